@@ -1,0 +1,77 @@
+"""How a reader joins: one decorated function in one file of this folder."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from archivist.model import Digest, Limits, Member, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What the bytes are: short name, PRONOM id ("" if none), MIME type, usual endings."""
+
+    name: str
+    puid: str
+    mime: str
+    extensions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read; ``spool`` is an empty folder of its own for unpacked members."""
+
+    path: Path
+    digest: Digest
+    format: Format
+    spool: Path
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reader returns; pages of ``text`` are separated by form feeds. See Reading."""
+
+    text: str = ""
+    pages: int | None = None
+    width: int | None = None
+    height: int | None = None
+    seconds: float | None = None
+    taken: str = ""
+    created: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    members: tuple[Member, ...] = ()
+
+
+Reader = Callable[[Source], Found]
+
+_readers: dict[str, tuple[Reader, int]] = {}
+
+
+def reads(*formats: str, version: int) -> Callable[[Reader], Reader]:
+    """Register a reader for these format names; raise ``version`` when its results change."""
+
+    def register(reader: Reader) -> Reader:
+        for name in formats:
+            if name in _readers:
+                other = _readers[name][0]
+                raise ValueError(f"{name}: {reader.__name__} and {other.__name__} both read it")
+            _readers[name] = (reader, version)
+        return reader
+
+    return register
+
+
+@cache
+def readers() -> dict[str, tuple[Reader, int]]:
+    """All readers by format name, found by walking this folder."""
+    package = importlib.import_module(__package__)
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{__package__}.{module.name}")
+    return dict(_readers)

@@ -1,0 +1,289 @@
+"""What is handed over: boxes, findings, standings, and the leaves of the dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from archivist.model.evidence import Digest, Document
+    from archivist.model.standard import Plan, Point, Severity, Waiver, Want, Where
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One archival item (件) in a box: a numbered document with its catalogue fields.
+
+    ``number`` is 件号 (1-based, continuous within the point), ``code`` the working 档号, ``file``
+    the stored name inside the box folder, ``year`` the filing year or None, ``pages`` 页数 or
+    None where pages make no sense, ``date`` eight digits or "" (OUTPUTS §1.1).
+    """
+
+    number: int
+    code: str
+    file: str
+    title: str
+    issuer: str
+    document_number: str
+    date: str
+    year: int | None
+    secrecy: str
+    pages: int | None
+    note: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class CrossEntry:
+    """A 互见 line: a document that proves this point too and is boxed elsewhere."""
+
+    title: str
+    box: str
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box (盒): ``number`` is 盒号, ``index`` of ``total`` boxes of its point.
+
+    ``folder`` is its path inside the dossier, ``/``-separated. ``sheets`` counts paper sheets
+    printed on both sides, ``spine`` is the thickness of the box in mm (DA/T 22-2015 §6.4).
+    """
+
+    number: str
+    point: Point
+    index: int
+    total: int
+    folder: str
+    pieces: tuple[Piece, ...]
+    cross: tuple[CrossEntry, ...]
+    sheets: int
+    spine: int
+
+
+class Outcome(StrEnum):
+    """The outcome of a check on a subject; a check that could not run never passes."""
+
+    PASS = "pass"  # noqa: S105 - an outcome, not a password
+    FINDING = "finding"
+    NOT_CHECKED = "not checked"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check's card in the catalogue; the sentences come from its docstring."""
+
+    id: str
+    title: str
+    why: str
+    mend: str
+    source: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says of a subject. ``subject`` is a document name, point, unit or box.
+
+    ``about`` says which of these: document, point, unit, box, rules or dossier.
+    """
+
+    check: str
+    severity: Severity
+    outcome: Outcome
+    about: str
+    subject: str
+    message: str
+    evidence: str = ""
+    point: str = ""
+    unit: str = ""
+    where: Where | None = None
+    waiver: Waiver | None = None
+
+
+class Fulfilment(StrEnum):
+    """How far a want or a point is met."""
+
+    SATISFIED = "satisfied"
+    PARTLY = "partly"
+    MISSING = "missing"
+    NOT_DUE = "not due"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class WantStanding:
+    """How far one want is met: counts of periods (or documents), and the periods missing.
+
+    ``missing`` holds labels such as ``2023``, ``2023Q2`` or ``2023-05``; for a want due once it
+    is empty, ``need`` and ``have`` count documents. ``documents`` are names in order of date.
+    """
+
+    want: Want
+    state: Fulfilment
+    have: int
+    need: int
+    missing: tuple[str, ...]
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a point stands for a responsible unit. ``role`` is 牵头 or 配合.
+
+    ``held`` is the score the admitted evidence supports, ``at_risk`` the rest of the point's
+    score; both are 0 for a supporting unit, so that unit sums equal the whole.
+    """
+
+    point: Point
+    unit: str
+    role: str
+    state: Fulfilment
+    wants: tuple[WantStanding, ...]
+    documents: tuple[str, ...]
+    held: Decimal
+    at_risk: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Would the district pass today? Scores in points of the standard.
+
+    ``vetoes`` are veto points without full evidence (观察, not a judgement that the veto fact
+    occurred), ``weak`` the key items under the required rate with their rate.
+    """
+
+    held: Decimal
+    at_risk: Decimal
+    bonus: Decimal
+    total: Decimal
+    pass_score: Decimal
+    passes: bool
+    vetoes: tuple[str, ...]
+    weak: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the checks judge: plan, documents, boxes, and the day that counts as today.
+
+    ``rehearsal`` is the same arrangement made from the documents in another order (J32).
+    """
+
+    plan: Plan
+    documents: tuple[Document, ...]
+    boxes: tuple[Box, ...]
+    rehearsal: tuple[Box, ...]
+    ignored: tuple[str, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judging returns. ``passed`` counts subjects per check that passed."""
+
+    findings: tuple[Finding, ...]
+    passed: tuple[tuple[str, int], ...]
+    standings: tuple[Standing, ...]
+    forecast: Forecast
+    catalogue: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Everything known on one day: what was asked, what came, what is missing or wrong."""
+
+    plan: Plan
+    today: date
+    documents: tuple[Document, ...]
+    boxes: tuple[Box, ...]
+    verdict: Verdict
+
+    @cached_property
+    def findings_by_subject(self) -> dict[str, tuple[Finding, ...]]:
+        """Findings grouped by the name of their subject."""
+        groups: dict[str, list[Finding]] = {}
+        for finding in self.verdict.findings:
+            groups.setdefault(finding.subject, []).append(finding)
+        return {subject: tuple(group) for subject, group in groups.items()}
+
+    @cached_property
+    def check_by_id(self) -> dict[str, Check]:
+        """The catalogue by id."""
+        return {check.id: check for check in self.verdict.catalogue}
+
+    @cached_property
+    def box_of(self) -> dict[str, tuple[Box, Piece]]:
+        """Box and piece by document name."""
+        return {piece.document.name: (box, piece) for box in self.boxes for piece in box.pieces}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A file of the dossier: its path and either its bytes or the digest of an original."""
+
+    path: str
+    content: bytes | Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the ledger's hash-chained story: what was done to what, by whom, when."""
+
+    id: int
+    at: datetime
+    what: str
+    subject: str
+    detail: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Progress of long work: ``stage`` in Chinese, how many of how many, and the thing in hand."""
+
+    stage: str
+    done: int
+    total: int
+    subject: str = ""
+
+
+Say: TypeAlias = "Callable[[Step], None]"
+
+
+class UserError(Exception):
+    """Trouble in the house: one line and its remedy."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        """Keep both halves for the face that shows them."""
+        super().__init__(f"{message}{remedy}")
+        self.message = message
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake in the rules, with a suggestion in the sentence where there is one."""
+
+    where: Where
+    message: str
+
+    def __str__(self) -> str:
+        """``file:line: sentence``."""
+        return f"{self.where}: {self.message}"
+
+
+class RulesError(Exception):
+    """All mistakes of all rule files, found in one pass."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        """Keep the list; the text shows them one a line."""
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = mistakes
