@@ -1,0 +1,198 @@
+"""ROOM: many hands behind one protocol; a hand that dies or hangs costs one job, never its neighbours."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Protocol, TypeVar
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+CRASHED = "crashed"
+TIMED_OUT = "timed out"
+
+_START_SECONDS = 60.0
+"""A new process imports its readers before its first job; that is not the job's fault."""
+
+
+class Run(Protocol):
+    """Apply ``work`` to every job and yield results as they come, in any order.
+
+    ``failed(job, why)`` gives the result of a job whose worker died (CRASHED), hung
+    (TIMED_OUT) or raised (the exception's text).
+    """
+
+    def __call__(
+        self,
+        work: Callable[[Job], Result],
+        jobs: Iterable[Job],
+        failed: Callable[[Job, str], Result],
+    ) -> Iterator[Result]:
+        """Yield one result for every job."""
+        ...
+
+
+def serial(
+    work: Callable[[Job], Result], jobs: Iterable[Job], failed: Callable[[Job, str], Result]
+) -> Iterator[Result]:
+    """One after the other in this process: for tests and debugging; nothing can be killed."""
+    for job in jobs:
+        try:
+            result = work(job)
+        except Exception as error:  # noqa: BLE001 - a worker's trouble is data, see house.md §8
+            result = failed(job, _told(error))
+        yield result
+
+
+def processes(hands: int, seconds: float, memory_bytes: int) -> Run:
+    """Many processes, each killed when one job takes over ``seconds`` or ``memory_bytes``.
+
+    Processes are spawned, never forked: the format identifier hangs in forked children.
+    """
+
+    def run(
+        work: Callable[[Job], Result],
+        jobs: Iterable[Job],
+        failed: Callable[[Job, str], Result],
+    ) -> Iterator[Result]:
+        waiting = deque(jobs)
+        crew = [_Hand(work, memory_bytes) for _ in range(min(hands, len(waiting)))]
+        try:
+            yield from _shifts(crew, waiting, failed, seconds)
+        finally:
+            for hand in crew:
+                hand.dismiss()
+
+    return run
+
+
+@dataclass(slots=True)
+class _Task:
+    """What a hand is busy with, and the moment its patience ends."""
+
+    job: object
+    until: float
+
+
+class _Hand:
+    """One worker process and the pipe to it; hired anew after each death."""
+
+    def __init__(self, work: Callable[..., object], memory_bytes: int) -> None:
+        self._work = work
+        self._memory = memory_bytes
+        self.task: _Task | None = None
+        self._hire()
+
+    def _hire(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_serve, args=(theirs, self._work, self._memory), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self._fresh = True
+
+    def give(self, job: object, seconds: float) -> None:
+        extra = _START_SECONDS if self._fresh else 0.0
+        self._fresh = False
+        self.task = _Task(job, time.monotonic() + seconds + extra)
+        with contextlib.suppress(OSError):  # a hand that died idle is found out by its pipe
+            self.pipe.send(job)
+
+    def dismiss(self) -> None:
+        """End the process and everything it started."""
+        self.pipe.close()
+        if sys.platform != "win32" and self._process.pid is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.join()
+
+    def replace(self) -> None:
+        """A new process in place of one that died or hung."""
+        self.dismiss()
+        self._hire()
+
+
+def _shifts(
+    crew: list[_Hand],
+    waiting: deque[Job],
+    failed: Callable[[Job, str], Result],
+    seconds: float,
+) -> Iterator[Result]:
+    for hand in crew:
+        hand.give(waiting.popleft(), seconds)
+    while busy := {hand.pipe: hand for hand in crew if hand.task}:
+        deadline = min(hand.task.until for hand in busy.values() if hand.task)
+        ready = wait(list(busy), max(0.0, deadline - time.monotonic()))
+        done = [hand for pipe, hand in busy.items() if pipe in ready]
+        now = time.monotonic()
+        late = [h for h in busy.values() if h not in done and h.task and h.task.until <= now]
+        for hand in done + late:
+            yield _collect(hand, failed, CRASHED if hand in done else TIMED_OUT)
+            hand.task = None
+            if waiting:
+                hand.give(waiting.popleft(), seconds)
+
+
+def _collect(hand: _Hand, failed: Callable[[Job, str], Result], why: str) -> Result:
+    """The result a hand sent, or what stands in for it when it died (or is late)."""
+    job: Job = hand.task.job  # type: ignore[union-attr, assignment]  # it is busy, with our job
+    if why != TIMED_OUT:
+        try:
+            good, answer = hand.pipe.recv()
+        except (EOFError, OSError):
+            pass
+        else:
+            result: Result = answer if good else failed(job, answer)
+            return result
+    hand.replace()
+    return failed(job, why)
+
+
+def _serve(pipe: Connection, work: Callable[[Job], Result], memory_bytes: int) -> None:
+    """The life of a worker process: jobs in, results out, until the pipe closes."""
+    _settle(memory_bytes)
+    while True:
+        try:
+            job = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            answer: tuple[bool, object] = (True, work(job))
+        except Exception as error:  # noqa: BLE001 - a worker's trouble is data, see house.md §8
+            answer = (False, _told(error))
+        pipe.send(answer)
+
+
+def _settle(memory_bytes: int) -> None:
+    """Own session, memory limit, no interrupts of its own, and death with the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - does not exist on Windows
+
+        os.setsid()
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _follow(parent: int) -> None:
+    wait([parent])
+    os._exit(1)
+
+
+def _told(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"

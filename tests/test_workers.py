@@ -1,0 +1,49 @@
+"""Many hands: one that dies, hangs or eats memory costs its own job only."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from archivist.workers import CRASHED, TIMED_OUT, Run, processes, serial
+
+
+def double(job: int) -> int:
+    if job == 13:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if job == 17:
+        time.sleep(600)
+    if job == 19:
+        raise ValueError("odd")
+    if job == 23:
+        return len(bytearray(8 * 2**30))
+    return 2 * job
+
+
+def outcome(run: Run, jobs: list[int]) -> list[object]:
+    return sorted(run(double, jobs, lambda job, why: (job, why)), key=str)
+
+
+@pytest.mark.parametrize("run", [serial, processes(2, 30, 2**32)])
+def test_every_job_has_one_result(run: Run) -> None:
+    assert outcome(run, [1, 2, 3, 19]) == [(19, "ValueError: odd"), 2, 4, 6]
+
+
+def test_no_jobs_need_no_hands() -> None:
+    assert outcome(processes(2, 1, 2**32), []) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and memory limits are POSIX")
+def test_a_killed_a_hung_and_a_greedy_worker_harm_no_neighbour(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("archivist.workers._START_SECONDS", 3.0)
+    jobs = [*range(12), 13, 17, 23, *range(30, 40)]
+    results = outcome(processes(2, 1.0, 2**32), jobs)
+    assert (13, CRASHED) in results
+    assert (17, TIMED_OUT) in results
+    assert (23, "MemoryError: ") in results
+    assert {r for r in results if isinstance(r, int)} == {
+        2 * j for j in (*range(12), *range(30, 40))
+    }
