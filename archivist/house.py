@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from archivist.model import Say, Step
+from archivist.model import Say, Step, UserError
 
 
 def quiet(_step: Step) -> None:
@@ -16,12 +18,16 @@ def quiet(_step: Step) -> None:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A workspace: ``root`` holds rules, inbox and archive; ``today`` is the day that counts."""
+    """A workspace: ``root`` holds rules, inbox and archive; ``today`` is the day that counts.
+
+    ``hurry`` takes finished files without the quiet time (for files we wrote ourselves).
+    """
 
     root: Path
     today: date
     hands: int = max(1, os.cpu_count() or 1)
     say: Say = quiet
+    hurry: bool = False
 
     @property
     def rules(self) -> Path:
@@ -42,3 +48,26 @@ class House:
     def dossier(self) -> Path:
         """What is handed over; disposable, always rebuildable."""
         return self.archive / "dossier"
+
+    def folders(self) -> list[str]:
+        """All folders of the inbox, ``""`` first, as ``/``-separated paths below it."""
+        paths = [Path(folder) for folder, _, _ in os.walk(self.inbox)]
+        return sorted("" if p == self.inbox else p.relative_to(self.inbox).as_posix() for p in paths)
+
+    def must_exist(self) -> None:
+        """Refuse to work where nobody set up a workspace."""
+        if not self.rules.is_dir():
+            raise UserError(
+                f"{self.root} 不是工作区：缺少 rules 文件夹。",
+                "请先运行 archivist init 文件夹，或用 -C 指定工作区。",
+            )
+
+
+def found(root: Path, pack: Path, units: Iterable[str]) -> None:
+    """Set up a fresh workspace: rules copied, an inbox folder for every unit, an archive."""
+    if (root / "rules").exists():
+        raise UserError(f"{root} 已有 rules 文件夹。", "请另选一个空文件夹。")
+    shutil.copytree(pack, root / "rules")
+    for unit in units:
+        (root / "inbox" / unit).mkdir(parents=True, exist_ok=True)
+    (root / "archive").mkdir(exist_ok=True)

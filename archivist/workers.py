@@ -180,7 +180,7 @@ def _settle(memory_bytes: int) -> None:
     """Own session, memory limit, no interrupts of its own, and death with the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - does not exist on Windows
+        import resource
 
         os.setsid()
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))

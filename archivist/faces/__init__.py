@@ -1,0 +1,1 @@
+"""ROOF: thin faces that parse, call and show."""

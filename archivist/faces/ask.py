@@ -1,0 +1,164 @@
+"""Commands that only ask: what is there, what is missing, why a file lies where it lies."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archivist.faces import show
+from archivist.faces.chinese import Command
+from archivist.faces.exits import BLOCKED
+from archivist.house import House
+from archivist.model import UserError
+
+if TYPE_CHECKING:
+    from archivist.model import Archive, Document, Finding
+
+_json = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
+
+
+def _look(house: House) -> Archive:
+    from archivist import pipeline
+
+    house.must_exist()
+    return pipeline.look(house)
+
+
+@click.command(cls=Command)
+@click.option("--unit", metavar="单位", help="只看一个责任单位（可用别名）。")
+@_json
+@click.pass_obj
+def report(house: House, unit: str | None, as_json: bool) -> None:
+    """齐备报告：每个单位每个考评要点有什么、缺什么、得分把握。"""
+    from archivist import dossier
+
+    archive = _look(house)
+    name = _unit_named(archive, unit) if unit else None
+    if as_json:
+        record = dossier.report_record(archive)
+        if name:
+            record["units"] = [u for u in record["units"] if u["unit"] == name]
+        show.json_lines([record])
+    elif name:
+        show.unit_report(archive, name)
+    else:
+        show.district_report(archive)
+
+
+def _unit_named(archive: Archive, wanted: str) -> str:
+    for unit in archive.plan.units:
+        if wanted == unit.name or any(wanted == alias.text for alias in unit.aliases):
+            return unit.name
+    near = (
+        "、".join(u.name for u in archive.plan.units if wanted in u.name)
+        or "见 rules/settings.yaml"
+    )
+    raise UserError(f"没有“{wanted}”这个责任单位。", f"可用的单位：{near}。")
+
+
+@click.command("list", cls=Command)
+@click.option("--state", metavar="状态", help="只列一种状态，如 placed、open、unreadable。")
+@_json
+@click.pass_obj
+def list_(house: House, state: str | None, as_json: bool) -> None:
+    """逐个列出收到的文件：状态、要点、单位、日期。"""
+    from archivist import dossier
+
+    archive = _look(house)
+    chosen = [d for d in archive.documents if state is None or d.state.value == state]
+    if as_json:
+        show.json_lines(dossier.document_record(archive, document) for document in chosen)
+    else:
+        show.document_table(chosen)
+
+
+@click.command(cls=Command)
+@click.option("--unit", metavar="单位", help="只看一个责任单位。")
+@click.option("--point", metavar="编码", help="只看一个考评要点，如 05-2。")
+@click.option("--only", metavar="检查", help="只看某类或某项检查，如 Q,Y05。")
+@_json
+@click.pass_obj
+def check(
+    house: House, unit: str | None, point: str | None, only: str | None, as_json: bool
+) -> None:
+    """按全、严、准、齐四项要求检查；有阻断项时退出码为 1。"""
+    from archivist import dossier
+
+    archive = _look(house)
+    name = _unit_named(archive, unit) if unit else None
+    prefixes = tuple(part.strip().upper() for part in only.split(",")) if only else ("",)
+    chosen = [
+        finding
+        for finding in archive.verdict.findings
+        if finding.check.startswith(prefixes)
+        and point in {None, finding.point}
+        and name in {None, finding.unit}
+    ]
+    if as_json:
+        show.json_lines(dossier.finding_record(finding) for finding in chosen)
+    else:
+        show.findings(archive, chosen)
+    sys.exit(BLOCKED if any(map(_blocks, chosen)) else 0)
+
+
+def _blocks(finding: Finding) -> bool:
+    return finding.severity == "block" and finding.outcome == "finding" and finding.waiver is None
+
+
+@click.command(cls=Command)
+def checks() -> None:
+    """列出全部检查：编号、名称、依据、为什么、怎么改。"""
+    from archivist import checks as room
+
+    show.catalogue(room.catalogue())
+
+
+@click.command(cls=Command)
+@click.pass_obj
+def status(house: House) -> None:
+    """当前情况：收了多少、各是什么状态、离合格线多远。"""
+    show.status(house, _look(house))
+
+
+@click.command(cls=Command)
+@click.argument("name", metavar="文件")
+@click.pass_obj
+def explain(house: House, name: str) -> None:
+    """一个文件的来龙去脉：何时收到、读出什么、归到哪里、为什么、有何问题。"""
+    archive = _look(house)
+    for document in find(archive.documents, name):
+        show.story(archive, document)
+
+
+def find(documents: Iterable[Document], name: str) -> list[Document]:
+    """Documents meant by a name: the whole path, the digest's beginning, or part of the path."""
+    every = list(documents)
+    tests: tuple[Callable[[Document], bool], ...] = (
+        lambda d: d.name == name or d.name == name.removeprefix("inbox/"),
+        lambda d: len(name) >= 8 and d.arrival.digest.startswith(name.lower()),  # noqa: PLR2004 - shorter is no digest
+        lambda d: d.arrival.base == name,
+        lambda d: name in d.name,
+    )
+    for test in tests:
+        if chosen := [document for document in every if test(document)]:
+            return chosen
+    raise UserError(f"没有收到过“{name}”。", "用 archivist list 查看全部文件。")
+
+
+@click.command(cls=Command)
+@_json
+@click.pass_obj
+def verify(house: House, as_json: bool) -> None:
+    """核验：档案库与档案的数量、大小、SHA-256，以及过程记录是否连续。"""
+    from archivist import pipeline
+
+    house.must_exist()
+    result: Any = pipeline.verify(house)
+    if as_json:
+        show.json_lines(result.records())
+    else:
+        show.verified(result)
+    sys.exit(BLOCKED if result.faults else 0)

@@ -1,0 +1,96 @@
+"""Commands by which a person decides; every word is kept with who, when and why."""
+
+from __future__ import annotations
+
+import click
+
+from archivist.faces.ask import find
+from archivist.faces.chinese import Command
+from archivist.house import House
+from archivist.model import Decision, UserError, Verb
+
+_by = click.option("--by", required=True, metavar="姓名", help="谁决定的。")
+_why = click.option("--why", required=True, metavar="理由", help="为什么。")
+
+
+@click.command(cls=Command)
+@click.argument("name", metavar="文件")
+@click.argument("point", metavar="要点编码")
+@click.option("--unit", default="", metavar="单位", help="同时指定责任单位。")
+@click.option("--want", default="", metavar="佐证材料", help="同时指定是哪一种佐证材料。")
+@click.option(
+    "--date", default="", metavar="日期", help="同时指定材料日期，如 2022 或 2022-05-09。"
+)
+@_by
+@_why
+@click.pass_obj
+def place(
+    house: House, name: str, point: str, unit: str, want: str, date: str, by: str, why: str
+) -> None:
+    """由人决定一个文件归到哪个考评要点；重建时一直有效。"""
+    _decide(house, name, Verb.PLACE, by, why, point=point, unit=unit, want=want, date=date)
+
+
+@click.command(cls=Command)
+@click.argument("name", metavar="文件")
+@click.argument("point", metavar="要点编码")
+@_by
+@_why
+@click.pass_obj
+def cross(house: House, name: str, point: str, by: str, why: str) -> None:
+    """互见：同一文件还证明另一个考评要点，只存一份。"""
+    _decide(house, name, Verb.CROSS, by, why, point=point)
+
+
+@click.command(cls=Command)
+@click.argument("name", metavar="文件")
+@_by
+@_why
+@click.pass_obj
+def reject(house: House, name: str, by: str, why: str) -> None:
+    """退回一个文件：不入盒，原件保留，理由写进回执。"""
+    _decide(house, name, Verb.REJECT, by, why)
+
+
+@click.command(cls=Command)
+@click.argument("name", metavar="文件")
+@_by
+@_why
+@click.pass_obj
+def undo(house: House, name: str, by: str, why: str) -> None:
+    """撤销人对一个文件的决定，恢复按规则归类。"""
+    _decide(house, name, Verb.UNDO, by, why)
+
+
+def _decide(house: House, name: str, verb: Verb, by: str, why: str, **what: str) -> None:
+    from archivist import pipeline
+
+    house.must_exist()
+    archive = pipeline.look(house)
+    chosen = find(archive.documents, name)
+    if len(chosen) > 1:
+        names = "、".join(document.name for document in chosen[:5])
+        raise UserError(f"“{name}”对应 {len(chosen)} 个文件：{names}。", "请写完整路径。")
+    _must_be_in(archive.plan.by_code, what.get("point", ""), "考评要点", "编码")
+    _must_be_in(archive.plan.unit_by_name, what.get("unit", ""), "责任单位", "名称")
+    decision = pipeline.decide(house, chosen[0], verb, by, why, **what)
+    click.echo(f"已记录：{_told(decision)}。运行 archivist build 后生效。")
+
+
+def _must_be_in(known: dict[str, object], value: str, noun: str, form: str) -> None:
+    if value and value not in known:
+        near = "、".join(sorted(known, key=lambda k: (value not in k, k))[:5])
+        raise UserError(f"没有“{value}”这个{noun}。", f"{form}如：{near}。")
+
+
+def _told(decision: Decision) -> str:
+    match decision.verb:
+        case Verb.PLACE:
+            what = f"归入 {decision.point}"
+        case Verb.CROSS:
+            what = f"互见于 {decision.point}"
+        case Verb.REJECT:
+            what = "退回"
+        case Verb.UNDO:
+            what = "撤销原决定"
+    return f"{decision.name} {what}（{decision.by}：{decision.why}）"

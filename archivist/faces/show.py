@@ -1,0 +1,234 @@
+"""How answers look on a terminal: tables and plain sentences, nothing computed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from archivist.house import House
+from archivist.model import (
+    Archive,
+    Check,
+    Document,
+    Finding,
+    Fulfilment,
+    Outcome,
+    Severity,
+    Standing,
+    State,
+    WantStanding,
+)
+
+STATE = {
+    State.PLACED: "入盒",
+    State.OPEN: "待定",
+    State.REJECTED: "退回",
+    State.DUPLICATE: "重复",
+    State.SUPERSEDED: "旧版",
+    State.CONTAINER: "压缩包",
+    State.UNREADABLE: "无法使用",
+}
+FULFILMENT = {
+    Fulfilment.SATISFIED: "满足",
+    Fulfilment.PARTLY: "部分",
+    Fulfilment.MISSING: "缺",
+    Fulfilment.NOT_DUE: "未到期",
+    Fulfilment.NOT_APPLICABLE: "不适用",
+}
+SEVERITY = {Severity.BLOCK: "阻断", Severity.WARN: "提示", Severity.INFO: "参考"}
+OUTCOME = {
+    Outcome.PASS: "通过",
+    Outcome.FINDING: "问题",
+    Outcome.NOT_CHECKED: "未检查",
+    Outcome.BROKEN: "检查出错",
+}
+
+_HEAD = 40
+"""How many rows of a long list a terminal shows before it only counts."""
+
+
+def json_lines(records: Iterable[dict[str, Any]]) -> None:
+    """One JSON object a line."""
+    for record in records:
+        click.echo(json.dumps(record, ensure_ascii=False))
+
+
+def _print(table: Table) -> None:
+    Console(highlight=False).print(table)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=escape(title), title_justify="left", header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _row(table: Table, *cells: object) -> None:
+    table.add_row(*(escape(str(cell)) for cell in cells))
+
+
+def district_report(archive: Archive) -> None:
+    """Forecast, then one line per unit."""
+    _forecast(archive)
+    table = _table("各责任单位", "单位", "牵头要点", "满足", "部分", "缺", "佐证支撑分", "待补分")
+    for unit, standings in by_unit(archive).items():
+        lead = [s for s in standings if s.role == "牵头"]
+        states = Counter(s.state for s in lead)
+        held, risk = (sum((getattr(s, f) for s in lead), Decimal()) for f in ("held", "at_risk"))
+        counts = [states[f] for f in (Fulfilment.SATISFIED, Fulfilment.PARTLY, Fulfilment.MISSING)]
+        _row(table, unit, len(lead), *counts, held, risk)
+    _print(table)
+    click.echo("逐个单位查看：archivist report --unit 单位")
+
+
+def _forecast(archive: Archive) -> None:
+    forecast = archive.verdict.forecast
+    verdict = "达到合格线" if forecast.passes else "尚未达到合格线"
+    click.echo(f"{archive.plan.settings.district}  {archive.plan.settings.standard_shown}")
+    click.echo(
+        f"截至 {archive.today}：佐证支撑 {forecast.held} 分，待补 {forecast.at_risk} 分，"
+        f"加分 {forecast.bonus} 分，测算 {forecast.total} 分，合格 {forecast.pass_score} 分，{verdict}。"
+    )
+    click.echo("（测算按佐证材料齐备程度折算，是本程序口径，供自查，不代表检查结果。）")
+    if forecast.vetoes:
+        click.echo(f"否决要点尚无佐证：{'、'.join(forecast.vetoes)}")
+    for item, rate in forecast.weak:
+        click.echo(f"关键项得分率不足：第 {item} 项 {rate:.0%}")
+
+
+def by_unit(archive: Archive) -> dict[str, list[Standing]]:
+    """Standings grouped by unit, in the order of the rules."""
+    groups: dict[str, list[Standing]] = {}
+    for standing in archive.verdict.standings:
+        groups.setdefault(standing.unit, []).append(standing)
+    return groups
+
+
+def unit_report(archive: Archive, unit: str) -> None:
+    """Every point and want of one unit, then what to mend."""
+    _forecast(archive)
+    table = _table(unit, "要点", "角色", "名称", "状态", "佐证材料", "有/应有", "缺")
+    for standing in by_unit(archive).get(unit, []):
+        point = standing.point
+        cells = (point.code, standing.role, point.title, FULFILMENT[standing.state])
+        for number, want in enumerate(standing.wants):
+            _row(table, *(cells if number == 0 else ("",) * 4), *_want(want))
+    _print(table)
+    findings(archive, [f for f in archive.verdict.findings if f.unit == unit])
+
+
+def _want(want: WantStanding) -> tuple[str, str, str]:
+    state = FULFILMENT[want.state]
+    return (f"{want.want.name}（{state}）", f"{want.have}/{want.need}", "、".join(want.missing))
+
+
+def document_table(documents: list[Document]) -> None:
+    """One line per document."""
+    table = _table(f"共 {len(documents)} 个文件", "文件", "状态", "要点", "单位", "日期", "说明")
+    for document in documents:
+        place = document.placement
+        why = document.why or (str(place.reasons[0]) if place.reasons else "")
+        date = place.date.value if place.date else ""
+        _row(table, document.name, STATE[document.state], place.point, place.unit, date, why)
+    _print(table)
+
+
+def findings(archive: Archive, chosen: list[Finding]) -> None:
+    """Findings, the gravest first, with how to mend; what was not checked is counted aloud."""
+    order = list(Severity)
+    real = [f for f in chosen if f.outcome in {Outcome.FINDING, Outcome.BROKEN}]
+    real.sort(key=lambda f: (f.waiver is not None, order.index(f.severity), f.check, f.subject))
+    table = _table(f"问题 {len(real)} 条", "检查", "级别", "对象", "情况", "怎么改")
+    for finding in real[:_HEAD]:
+        level = "已豁免" if finding.waiver else SEVERITY[finding.severity]
+        if finding.outcome is Outcome.BROKEN:
+            level = OUTCOME[finding.outcome]
+        check = archive.check_by_id[finding.check]
+        _row(table, finding.check, level, finding.subject, finding.message, check.mend)
+    _print(table)
+    if len(real) > _HEAD:
+        click.echo(
+            f"另有 {len(real) - _HEAD} 条未列出，用 --only、--point、--unit 缩小范围，或加 --json。"
+        )
+    skipped = Counter(f.check for f in chosen if f.outcome is Outcome.NOT_CHECKED)
+    if skipped:
+        told = "，".join(f"{check} {count} 处" for check, count in sorted(skipped.items()))
+        click.echo(f"未检查（不等于通过）：{told}")
+
+
+def catalogue(checks: Iterable[Check]) -> None:
+    """Every check with its source, reason and remedy."""
+    table = _table("检查目录", "编号", "名称", "级别", "依据", "为什么", "怎么改")
+    for check in checks:
+        _row(
+            table,
+            check.id,
+            check.title,
+            SEVERITY[check.severity],
+            check.source,
+            check.why,
+            check.mend,
+        )
+    _print(table)
+
+
+def status(house: House, archive: Archive) -> None:
+    """Counts by state, the forecast, and where things lie."""
+    states = Counter(document.state for document in archive.documents)
+    told = "，".join(f"{STATE[state]} {states[state]}" for state in State if states[state])
+    click.echo(f"工作区 {house.root.resolve()}")
+    click.echo(f"文件 {len(archive.documents)} 个：{told or '尚未收件'}")
+    click.echo(
+        f"距检查日 {archive.plan.settings.inspection}：{(archive.plan.settings.inspection - archive.today).days} 天"
+    )
+    _forecast(archive)
+    index = house.dossier / "index.html"
+    click.echo(f"档案 {index}" if index.exists() else "档案尚未建立，请运行 archivist build")
+
+
+def story(archive: Archive, document: Document) -> None:
+    """Everything known about one document."""
+    arrival, reading, place = document.arrival, document.reading, document.placement
+    click.echo(f"{document.name}")
+    click.echo(f"  状态  {STATE[document.state]}{'：' + document.why if document.why else ''}")
+    click.echo(
+        f"  收到  {arrival.taken:%Y-%m-%d %H:%M} UTC，{arrival.size} 字节，来自 {arrival.by or '未知'}，共 {document.arrivals} 次，第 {document.edition} 版"
+    )
+    click.echo(f"  摘要  SHA-256 {arrival.digest}")
+    click.echo(
+        f"  格式  {reading.format} {reading.puid}，页数 {reading.pages if reading.pages is not None else '不适用'}，{reading.chars} 字"
+    )
+    for problem in reading.problems:
+        click.echo(f"  读取  {problem.message}。{problem.mend}")
+    for element in reading.elements:
+        click.echo(f"  要素  {element.kind.value}：{element.printed}")
+    click.echo(
+        f"  归入  {place.point or '待定'}  单位 {place.unit or '未定'}  佐证 {place.want or '未定'}  日期 {_date(document)}"
+    )
+    for reason in (*place.reasons, place.unit_reason, place.want_reason):
+        if reason is not None:
+            click.echo(f"    因为 {reason}")
+    for contradiction in place.contradictions:
+        click.echo(f"    矛盾 {contradiction}")
+    for candidate in place.candidates:
+        reasons = "；".join(map(str, candidate.reasons))
+        click.echo(f"  候选  {candidate.point} {candidate.confidence:.2f}  {reasons}")
+    if document.name in archive.box_of:
+        box, piece = archive.box_of[document.name]
+        click.echo(f"  装盒  {box.folder}/{piece.file}（盒 {box.number}，件号 {piece.number:04}）")
+    for finding in archive.findings_by_subject.get(document.name, ()):
+        click.echo(f"  {OUTCOME[finding.outcome]}  {finding.check} {finding.message}")
+
+
+def _date(document: Document) -> str:
+    date = document.placement.date
+    return f"{date.value}（{date.source}）" if date else "未定"

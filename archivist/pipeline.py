@@ -1,0 +1,250 @@
+"""STAIRS: the way of a file through the house — read this first."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from archivist import __version__, checks, dossier, formats, rules, workers
+from archivist.house import House
+from archivist.model import (
+    Archive,
+    Arrival,
+    Case,
+    Decision,
+    Digest,
+    Document,
+    Limits,
+    Plan,
+    Problem,
+    Read,
+    Reading,
+    Step,
+    Trouble,
+    Verb,
+)
+from archivist.store import Store, Taken, Verified
+
+_BATCH = 200
+"""Readings kept in one transaction: large enough to be cheap, small enough to lose little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: ``written`` is 0 when nothing had changed; ``foreign`` are strangers.
+
+    ``summary`` is the report's ``score`` object with counts of documents by state.
+    """
+
+    taken: Taken
+    written: int
+    kept: int
+    foreign: tuple[str, ...]
+    summary: dict[str, object]
+
+
+def build(house: House) -> Built:
+    """Turn whatever has come to the inbox into a checked, boxed and indexed dossier."""
+    plan = rules.load(house.rules)  # what is asked for
+    with Store(house.archive) as store:
+        taken = take_in(store, plan, house)  # what has come
+        read(store, plan, house)  # what it says
+        return hand_over(store, plan, house, taken)
+
+
+def take(house: House) -> Taken:
+    """Take in what has come and answer with receipts; build nothing."""
+    plan = rules.load(house.rules)
+    with Store(house.archive) as store:
+        taken = take_in(store, plan, house)
+        read(store, plan, house)
+        answer(store, assess(store, plan, house), house)
+    return taken
+
+
+def look(house: House) -> Archive:
+    """What is known right now, without taking, reading or writing anything."""
+    plan = rules.load(house.rules)
+    with Store.look(house.archive) as store:
+        return assess(store, plan, house)
+
+
+def decide(
+    house: House, document: Document, verb: Verb, by: str, why: str, **what: str
+) -> Decision:
+    """Keep a person's word about a document; ``what`` may hold point, unit, want and date."""
+    with Store(house.archive) as store:
+        return store.decide(
+            verb, document.name, document.arrival.digest, by=by, why=why, **what
+        )
+
+
+def verify(house: House) -> Verified:
+    """Count, size and digest of every original and of the dossier, and the ledger's chain."""
+    with Store.look(house.archive) as store:
+        return store.verify(house.dossier)
+
+
+def take_in(store: Store, plan: Plan, house: House) -> Taken:
+    """What has come: every finished file of the inbox becomes an arrival."""
+    units = tuple(unit.name for unit in plan.units)
+    return store.take_in(
+        house.inbox,
+        whole=formats.whole,
+        settings=plan.settings,
+        units=units,
+        say=house.say,
+        hurry=house.hurry,
+    )
+
+
+def read(store: Store, plan: Plan, house: House) -> None:
+    """What it says: read every new blob; members of containers come round again as arrivals."""
+    limits = plan.settings.limits
+    run = workers.processes(house.hands, limits.seconds, limits.memory_bytes)
+    while unread := store.unread(formats.version):
+        depths = _depths(store.arrivals())
+        jobs = [
+            _Job(store.blob(a.digest), a.digest, store.spool(a.digest), limits, depths[a.id])
+            for a in unread
+        ]
+        reads = _readings(run, jobs)
+        done = 0
+        while batch := list(islice(reads, _BATCH)):
+            store.keep(batch)
+            done += len(batch)
+            house.say(Step("读取", done, len(jobs)))
+        store.clear_spool()
+
+
+def assess(store: Store, plan: Plan, house: House) -> Archive:
+    """Where each belongs, in which box it lies, and what is missing or wrong."""
+    readings = store.readings()
+    arrivals = store.arrivals()
+    known = {a.digest: readings.get(a.digest) or _unread(a.digest) for a in arrivals}
+    decisions = store.decisions()
+    documents = rules.documents(plan, arrivals, known, store.texts, decisions, house.say)
+    house.say(Step("装盒", 0, 1))
+    boxes = dossier.arrange(plan, documents)
+    rehearsal = dossier.arrange(plan, documents[::-1])
+    house.say(Step("检查", 0, 1))
+    case = Case(plan, documents, boxes, rehearsal, store.ignored(), house.today)
+    return Archive(plan, house.today, documents, boxes, checks.judge(case))
+
+
+def answer(store: Store, archive: Archive, house: House) -> None:
+    """A receipt in every inbox folder, where the file was dropped."""
+    folders = house.folders()
+    store.hand_out(house.inbox, dossier.receipts(archive, folders))
+
+
+def hand_over(store: Store, plan: Plan, house: House, taken: Taken) -> Built:
+    """Shelve the dossier; when neither files, decisions, rules nor the day changed, touch nothing."""
+    state = f"{__version__} {plan.digest} {house.today} {store.fingerprint()}"
+    if store.recall("built") == state and store.shelved(house.dossier):
+        summary: dict[str, object] = json.loads(store.recall("summary"))
+        return Built(taken, 0, 0, (), summary)
+    archive = assess(store, plan, house)
+    answer(store, archive, house)
+    shelved = store.shelve(dossier.leaves(archive), house.dossier, house.say)
+    summary = dossier.summary(archive)
+    store.remember("summary", json.dumps(summary, ensure_ascii=False))
+    store.remember("built", state)
+    return Built(taken, shelved.written, shelved.kept, shelved.foreign, summary)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One blob to read in a worker; ``depth`` counts the containers around it."""
+
+    path: Path
+    digest: Digest
+    spool: Path
+    limits: Limits
+    depth: int
+
+
+def _read(job: _Job) -> Read:
+    shutil.rmtree(job.spool, ignore_errors=True)
+    job.spool.mkdir(parents=True)
+    found = formats.read(job.path, job.digest, job.spool, job.limits)
+    if found.members and job.depth >= job.limits.depth:
+        deep = Problem(
+            Trouble.TOO_BIG,
+            f"压缩包嵌套超过 {job.limits.depth} 层，未再展开",
+            "请解压后把其中的文件直接放入收件夹",
+        )
+        reading = replace(found.reading, problems=(*found.reading.problems, deep), members=())
+        return Read(reading, found.text)
+    return found
+
+
+_BROKEN = {
+    workers.CRASHED: Problem(
+        Trouble.CRASHED,
+        "读取该文件时程序异常中止，文件已原样保存",
+        "请用原软件打开后另存，再重新提交",
+    ),
+    workers.TIMED_OUT: Problem(
+        Trouble.TIMED_OUT, "读取该文件超过时限，文件已原样保存", "请拆分或另存为常用格式后重新提交"
+    ),
+}
+
+
+def _broken(job: _Job, why: str) -> Read:
+    """A reading for a file that killed or hung its reader; its format is found out afterwards."""
+    problem = _BROKEN.get(why) or Problem(
+        Trouble.DAMAGED, f"读取失败：{why}", "请用原软件打开后另存，再重新提交"
+    )
+    return Read(Reading(job.digest, "", "", problems=(problem,)), "")
+
+
+def _readings(run: workers.Run, jobs: list[_Job]) -> Iterator[Read]:
+    """Read all; what killed its reader is at least named, by a reader that looks at its head only."""
+    broken: list[Read] = []
+    for found in run(_read, jobs, _broken):
+        if found.reading.version:
+            yield found
+        else:
+            broken.append(found)
+    paths = {job.digest: job.path for job in jobs} if broken else {}
+    yield from run(_name, [(paths[b.reading.digest], b) for b in broken], _nameless)
+
+
+def _name(job: tuple[Path, Read]) -> Read:
+    path, found = job
+    return _as_format(found, formats.identify(path))
+
+
+def _nameless(job: tuple[Path, Read], _why: str) -> Read:
+    return _as_format(job[1], formats.UNKNOWN)
+
+
+def _as_format(found: Read, known: formats.Format) -> Read:
+    version = formats.version(known.name)
+    reading = replace(
+        found.reading,
+        version=version,
+        format=known.name,
+        puid=known.puid,
+        mime=known.mime,
+        extensions=known.extensions,
+    )
+    return Read(reading, "")
+
+
+def _unread(digest: Digest) -> Reading:
+    """Stands in for a blob that came but was not read yet."""
+    return Reading(digest, "", "unread")
+
+
+def _depths(arrivals: Iterable[Arrival]) -> dict[int, int]:
+    """How many containers stand around each arrival; members always come after them."""
+    depths: dict[int, int] = {}
+    for arrival in arrivals:
+        depths[arrival.id] = 0 if arrival.container is None else depths[arrival.container] + 1
+    return depths
