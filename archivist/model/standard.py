@@ -216,7 +216,10 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The district's own settings, from rules/settings.yaml."""
+    """The district's own settings, from rules/settings.yaml.
+
+    ``naming`` is the form of file names asked of the units, with {要点} {单位} {材料} {日期}.
+    """
 
     district: str
     standard: str
@@ -231,6 +234,7 @@ class Settings:
     ignored_names: tuple[str, ...]
     limits: Limits
     thresholds: Thresholds
+    naming: str = "{要点}_{单位}_{材料}_{日期}"
 
     @property
     def standard_shown(self) -> str:

@@ -1,0 +1,151 @@
+"""A folder of rule files becomes a plan, or the list of all its mistakes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from archivist.model import Mistake, Plan, Point, RulesError, Where
+from archivist.rules.coherence import examples, exceptions, totals
+from archivist.rules.record import Record, suggestion
+from archivist.rules.settings import frame, names_of
+from archivist.rules.standard import Known, bonus, part
+from archivist.rules.yamlpos import Table, parse
+
+SETTINGS = "settings.yaml"
+BONUS = "bonus.yaml"
+PART = re.compile(r"part-([0-9]+)\.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class RulesSummary:
+    """What ``archivist rules check`` says: counts, scores, and every mistake."""
+
+    parts: int
+    items: int
+    points: int
+    score: Decimal
+    bonus: Decimal
+    errors: tuple[Mistake, ...]
+
+
+def load(folder: Path) -> Plan:
+    """Read all rule files of a folder.
+
+    Args:
+        folder: holds ``settings.yaml``, ``part-1.yaml`` … and ``bonus.yaml``; its name is the
+            first part of every ``Where.file``.
+
+    Returns:
+        The plan; its digest is SHA-256 over names and bytes of all ``*.yaml`` files.
+
+    Raises:
+        RulesError: with all mistakes of all files, sorted by file and line.
+    """
+    plan, mistakes = _read(folder)
+    if mistakes:
+        raise RulesError(mistakes)
+    return plan
+
+
+def summary(folder: Path) -> RulesSummary:
+    """Count what a folder of rules asks for, as far as it can be read, and list its mistakes."""
+    plan, mistakes = _read(folder)
+    return RulesSummary(
+        parts=len(plan.parts),
+        items=len(plan.items),
+        points=len(plan.base_points),
+        score=_total(plan.base_points),
+        bonus=_total(plan.bonus),
+        errors=mistakes,
+    )
+
+
+def pack() -> Path:
+    """The folder of the shipped rules: inside the installed package, else in the repository."""
+    package = Path(__file__).parents[1]
+    installed = package / "pack"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+def _read(folder: Path) -> tuple[Plan, tuple[Mistake, ...]]:
+    mistakes: list[Mistake] = []
+    shown = folder.resolve().name
+    files = _files(folder, shown, mistakes)
+    records = {
+        name: _record(data, f"{shown}/{name}", mistakes)
+        for name, data in files.items()
+        if name in {SETTINGS, BONUS} or PART.fullmatch(name)
+    }
+    plan = _plan(records, shown, _digest(files), mistakes)
+    return plan, tuple(sorted(set(mistakes), key=lambda mistake: (mistake.where, mistake.message)))
+
+
+def _files(folder: Path, shown: str, mistakes: list[Mistake]) -> dict[str, bytes]:
+    try:
+        found = sorted((entry for entry in folder.iterdir() if entry.suffix == ".yaml"), key=_order)
+        files = {entry.name: entry.read_bytes() for entry in found}
+    except OSError as error:
+        mistakes.append(Mistake(Where(shown, 1), f"读不了规则文件：{error.strerror}。"))
+        return {}
+    if SETTINGS not in files:
+        mistakes.append(Mistake(Where(f"{shown}/{SETTINGS}", 1), "缺少这个文件。"))
+    for name in files:
+        if name not in {SETTINGS, BONUS} and not PART.fullmatch(name):
+            hint = suggestion(name, [SETTINGS, BONUS, "part-1.yaml"])
+            message = f"规则文件只能叫 {SETTINGS}、part-1.yaml、part-2.yaml……或 {BONUS}。{hint}"
+            mistakes.append(Mistake(Where(f"{shown}/{name}", 1), message))
+    return files
+
+
+def _order(entry: Path) -> tuple[bool, int, str]:
+    """Settings first, then the parts by number, then the rest."""
+    match = PART.fullmatch(entry.name)
+    return (entry.name != SETTINGS, int(match[1]) if match else 10**9, entry.name)
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        whole.update(f"{name}\0{len(data)}\0".encode())
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def _record(data: bytes, file: str, mistakes: list[Mistake]) -> Record | None:
+    table, wrong = parse(data, file)
+    mistakes += wrong
+    return Record(table, mistakes) if table.pairs or not wrong else None
+
+
+def _plan(
+    records: dict[str, Record | None], shown: str, digest: str, mistakes: list[Mistake]
+) -> Plan:
+    head, tail = records.get(SETTINGS), records.get(BONUS)
+    found = frame(head or Record(Table((), Where(shown, 1)), []))
+    known = Known(
+        names_of(found.units), found.periods, frozenset(dict(found.sources)), head is not None
+    )
+    parts = [
+        part(record, known) for name, record in records.items() if record and PART.fullmatch(name)
+    ]
+    plan = Plan(
+        settings=found.settings,
+        parts=tuple(read for read in parts if read),
+        bonus=bonus(tail, known) if tail else (),
+        units=found.units,
+        sources=found.sources,
+        digest=digest,
+    )
+    mistakes += exceptions(plan)
+    mistakes += examples(plan, known.sound)
+    if head and None not in records.values():
+        mistakes += totals(plan, found.totals, head.line("totals"))
+    return plan
+
+
+def _total(points: tuple[Point, ...]) -> Decimal:
+    return sum((point.score for point in points), Decimal(0))

@@ -1,0 +1,308 @@
+"""The one settings file: district, days, pass rule, units, numbers, exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+from archivist.model import (
+    Limits,
+    NotApplicable,
+    PassRule,
+    Phrase,
+    Settings,
+    Severity,
+    Thresholds,
+    Unit,
+    Waiver,
+)
+from archivist.rules.record import Record
+from archivist.rules.yamlpos import Scalar
+
+CHECK_ID = re.compile(r"[QYZJ][0-9]{2}")
+"""Check ids: 全 Q, 严 Y, 准 Z, 齐 J, and two digits."""
+PROJECT_CODE = re.compile(r"[A-Z0-9]{2,8}")
+NAMING_FIELDS = ("要点", "单位", "材料", "日期")
+_SIZES = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much the whole pack must add up to, so that a lost line is noticed."""
+
+    parts: int
+    items: int
+    points: int
+    score: Decimal
+    bonus_items: int
+    bonus_score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything the settings file says."""
+
+    settings: Settings
+    units: tuple[Unit, ...]
+    periods: dict[str, tuple[int, ...]]
+    sources: tuple[tuple[str, str], ...]
+    totals: Totals | None
+
+
+def frame(record: Record) -> Frame:
+    """Read the settings file; what is wrong is noted on the record's list."""
+    years = record.years("years")
+    if not years:
+        record.wrong(record.line("years"), "“years”至少要有一个计分年份。")
+    found = Frame(
+        settings=_settings(record, years),
+        units=_units(record),
+        periods=_periods(record.record("periods"), years),
+        sources=_pairs(record.record("sources")),
+        totals=_totals(record.record("totals")),
+    )
+    record.close()
+    return found
+
+
+def names_of(units: Iterable[Unit]) -> dict[str, str]:
+    """Map every unit name and alias to the unit's name."""
+    units = tuple(units)
+    aliases = {alias.text: unit.name for unit in units for alias in unit.aliases}
+    return aliases | {unit.name: unit.name for unit in units}
+
+
+def _settings(record: Record, years: tuple[int, ...]) -> Settings:
+    return Settings(
+        district=record.text("district"),
+        standard=record.text("standard"),
+        reconstructed=record.text("reconstructed", ""),
+        project_code=_project_code(record),
+        inspection=record.day("inspection"),
+        years=years,
+        pass_rule=_pass_rule(record.record("pass_rule")),
+        severities=_severities(record.record("severities")),
+        waivers=tuple(_waiver(each) for each in record.records("waivers")),
+        not_applicable=tuple(_not_applicable(each) for each in record.records("not_applicable")),
+        ignored_names=record.texts("ignored_names"),
+        limits=_limits(record.record("limits")),
+        thresholds=_thresholds(record.record("thresholds")),
+        naming=_naming(record),
+    )
+
+
+def _project_code(record: Record) -> str:
+    code = record.text("project_code")
+    if code and not PROJECT_CODE.fullmatch(code):
+        message = f"“project_code”要写成 2 到 8 个大写字母或数字，现在是“{code}”。"
+        record.wrong(record.line("project_code"), message)
+    return code
+
+
+def _naming(record: Record) -> str:
+    form = record.text("naming", Settings.naming)
+    for name in re.findall(r"\{(.*?)\}", form):
+        if name not in NAMING_FIELDS:
+            known = "、".join(f"{{{field}}}" for field in NAMING_FIELDS)
+            record.wrong(record.line("naming"), f"“naming”里只能用 {known}，没有“{{{name}}}”。")
+    return form
+
+
+def _pass_rule(record: Record) -> PassRule:
+    rate = record.decimal("key_rate", Decimal("0.6"))
+    if rate > 1:
+        message = f"“key_rate”是 0 到 1 之间的比率，60% 写成 0.6，现在是“{rate}”。"
+        record.wrong(record.line("key_rate"), message)
+    rule = PassRule(record.decimal("pass_score"), rate, record.flag("bonus_counts"))
+    record.close()
+    return rule
+
+
+def _severities(record: Record) -> tuple[tuple[str, Severity], ...]:
+    for key in (keys := record.keys()):
+        _check_id(record, key)
+    found = tuple((key.text, record.choice(key.text, Severity)) for key in keys)
+    record.close()
+    return found
+
+
+def _check_id(record: Record, check: Scalar) -> None:
+    if not CHECK_ID.fullmatch(check.text):
+        message = f"检查编号要写成 Q01、Y12 这样（Q 全、Y 严、Z 准、J 齐），现在是“{check.text}”。"
+        record.wrong(check.where, message)
+
+
+def _waiver(record: Record) -> Waiver:
+    waiver = Waiver(
+        check=record.text("check"),
+        subject=record.text("subject"),
+        reason=record.text("reason"),
+        author=record.text("author"),
+        until=record.day("until"),
+        where=record.where,
+    )
+    if waiver.check:
+        _check_id(record, Scalar(waiver.check, record.line("check")))
+    record.close()
+    return waiver
+
+
+def _not_applicable(record: Record) -> NotApplicable:
+    found = NotApplicable(
+        point=record.text("point"),
+        reason=record.text("reason"),
+        approver=record.text("approver"),
+        where=record.line("point"),
+    )
+    record.close()
+    return found
+
+
+def _limits(record: Record) -> Limits:
+    usual = Limits()
+    found = replace(
+        usual,
+        **{
+            field.name: _size(record, field.name, getattr(usual, field.name))
+            for field in fields(Limits)
+            if field.name != "seconds"
+        },
+        seconds=_real(record, "seconds", usual.seconds),
+    )
+    record.close()
+    return found
+
+
+def _size(record: Record, key: str, usual: int) -> int:
+    """A whole number, or one with K, M or G for 1024, 1024² or 1024³ bytes."""
+    text = record.text(key, str(usual))
+    match = re.fullmatch(r"([0-9]{1,15})([KMG]?)", text)
+    if match and int(match[1]):
+        return int(match[1]) * _SIZES[match[2]]
+    record.wrong(record.line(key), f"“{key}”要写成正整数，可带 K、M、G，现在是“{text}”。")
+    return usual
+
+
+def _real(record: Record, key: str, usual: float) -> float:
+    return float(record.decimal(key, Decimal(str(usual))))
+
+
+def _thresholds(record: Record) -> Thresholds:
+    usual = Thresholds()
+    found = Thresholds(
+        accept=_share(record, "accept", usual.accept),
+        margin=_share(record, "margin", usual.margin),
+        quiet=_real(record, "quiet", usual.quiet),
+        patience=_real(record, "patience", usual.patience),
+        box_sheets=record.whole("box_sheets", usual.box_sheets, least=1),
+    )
+    record.close()
+    return found
+
+
+def _share(record: Record, key: str, usual: float) -> float:
+    share = _real(record, key, usual)
+    if share > 1:
+        record.wrong(record.line(key), f"“{key}”是 0 到 1 之间的数，现在是“{share:g}”。")
+    return min(share, 1.0)
+
+
+def _periods(record: Record, years: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    periods = {key.text: record.years(key.text) for key in record.keys()}  # noqa: SIM118 - no dict
+    for name, named in periods.items():
+        if strange := [str(year) for year in named if year not in years]:
+            message = f"考评时段“{name}”里的 {'、'.join(strange)} 不在 years 里。"
+            record.wrong(record.line(name), message)
+    record.close()
+    return periods
+
+
+def _pairs(record: Record) -> tuple[tuple[str, str], ...]:
+    return tuple((key.text, record.text(key.text)) for key in record.keys())  # noqa: SIM118 - no dict
+
+
+def _totals(record: Record) -> Totals | None:
+    if not record.keys():
+        return None
+    totals = Totals(
+        parts=record.whole("parts", 0),
+        items=record.whole("items", 0),
+        points=record.whole("points", 0),
+        score=record.decimal("score"),
+        bonus_items=record.whole("bonus_items", 0),
+        bonus_score=record.decimal("bonus_score"),
+    )
+    record.close()
+    return totals
+
+
+def _units(record: Record) -> tuple[Unit, ...]:
+    units: dict[str, Unit] = {}
+    members: list[tuple[Phrase, Unit]] = []
+    for each in record.records("units"):
+        unit, listed = _unit(each)
+        if unit.name in units:
+            each.wrong(each.where, f"责任单位“{unit.name}”写了两次。")
+        units.setdefault(unit.name, unit)
+        members += [(member, unit) for member in listed]
+    for member, group in members:
+        _enter(record, units, member, group)
+    _distinct(record, units.values())
+    return tuple(units.values())
+
+
+def _unit(record: Record) -> tuple[Unit, tuple[Phrase, ...]]:
+    unit = Unit(
+        name=record.text("name"),
+        aliases=record.phrases("aliases"),
+        kind=record.text("kind"),
+        duties=record.texts("duties"),
+        confidence=record.text("confidence", ""),
+        contact=record.text("contact", ""),
+        group="",
+        where=record.where,
+    )
+    members = record.phrases("members")
+    record.close()
+    return unit, members
+
+
+def _enter(record: Record, units: dict[str, Unit], member: Phrase, group: Unit) -> None:
+    """Enter a real unit behind a collective name: a known unit, or a new one of that kind."""
+    fresh = Unit(
+        name=member.text,
+        aliases=tuple(Phrase(short, member.where) for short in _short(member.text)),
+        kind=group.kind,
+        duties=group.duties,
+        confidence=group.confidence,
+        contact="",
+        group="",
+        where=member.where,
+    )
+    unit = units.get(member.text, fresh)
+    if unit.group or unit.name == group.name:
+        record.wrong(member.where, f"“{member.text}”已属于“{unit.group or unit.name}”。")
+    else:
+        units[unit.name] = replace(unit, group=group.name)
+
+
+def _short(name: str) -> tuple[str, ...]:
+    """How people call a street or town office (practice)."""
+    tails = {"街道办事处": "街道", "镇人民政府": "镇", "乡人民政府": "乡"}
+    return tuple(
+        name.removesuffix(tail) + short
+        for tail, short in tails.items()
+        if name.endswith(tail) and name != tail
+    )
+
+
+def _distinct(record: Record, units: Iterable[Unit]) -> None:
+    owners: dict[str, str] = {unit.name: unit.name for unit in units}
+    for unit in units:
+        for alias in unit.aliases:
+            owner = owners.setdefault(alias.text, unit.name)
+            if owner != unit.name:
+                message = f"别名“{alias.text}”既指“{owner}”又指“{unit.name}”，请只留一处。"
+                record.wrong(alias.where, message)

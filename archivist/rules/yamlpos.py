@@ -1,0 +1,159 @@
+"""A YAML file as nodes that know their line; every scalar stays the text that was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from archivist.model import Mistake, Where
+
+DEEPEST = 40
+"""No rule nests deeper; a file that does is not one of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value as text: ``2.10`` stays ``2.10``, ``05`` stays ``05``."""
+
+    text: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A list of nodes."""
+
+    nodes: tuple[Node, ...]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Pairs of key and value in the order written; keys are unique."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    where: Where
+
+
+Node: TypeAlias = "Scalar | Series | Table"
+
+
+class _Stop(Exception):  # noqa: N818 - not an error of ours: it carries one mistake upwards
+    """Nothing further of this file can be read."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def parse(data: bytes, file: str) -> tuple[Table, tuple[Mistake, ...]]:
+    """Read the bytes of one rule file; what cannot be read becomes mistakes.
+
+    Args:
+        data: the file's bytes, UTF-8 with or without a byte order mark.
+        file: its path relative to the workspace, for the mistakes.
+
+    Returns:
+        The outermost table (empty if there is none) and the mistakes, each with its line.
+    """
+    mistakes: list[Mistake] = []
+    empty = Table((), Where(file, 1))
+    try:
+        root = _compose(_decode(data))
+        if root is None:
+            raise _Stop(1, "文件是空的。")
+        node = _Tree(file, mistakes).node(root, 0)
+        if isinstance(node, Table):
+            return node, tuple(mistakes)
+        raise _Stop(node.where.line, "最外层要写成“键: 值”的形式。")
+    except _Stop as stop:
+        mistakes.append(Mistake(Where(file, stop.line), str(stop)))
+    return empty, tuple(mistakes)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _Stop(line, "不是 UTF-8 编码；请用记事本“另存为”，编码选 UTF-8。") from error
+
+
+def _compose(text: str) -> yaml.Node | None:
+    _refuse_depth(text)
+    try:
+        root: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _Stop(mark.line + 1 if mark else 1, f"不合 YAML 写法：{_explain(error)}") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise _Stop(line, "有不可见的控制字符，请删去后重新输入。") from error
+    except yaml.YAMLError as error:
+        raise _Stop(1, f"不合 YAML 写法：{error}") from error
+    return root
+
+
+def _refuse_depth(text: str) -> None:
+    """The C parser recurses without a guard: a line of ten thousand brackets would kill us."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if sum(map(line.count, ("[", "{", "- ", "? ", ": "))) > 10 * DEEPEST:
+            raise _Stop(number, "一行里的括号或短横太多，请分行书写。")
+
+
+_EXPLAINED = {
+    "found character '\\t' that cannot start any token": "缩进用了制表符（Tab），请改成空格。",
+    "mapping values are not allowed in this context": "这里多了一个冒号，或上一行缩进不对；含冒号的文字请加引号。",
+    "did not find expected key": "缩进没有对齐，或引号、括号没有配对。",
+    "did not find expected '-' indicator": "列表的短横没有对齐。",
+    "could not find expected ':'": "键的后面缺冒号（英文冒号加空格）。",
+    "found undefined alias": "星号开头的文字请加引号。",
+    "found unexpected end of stream": "引号没有配对。",
+    "did not find expected ',' or ']'": "方括号没有配对，或各项之间缺英文逗号。",
+    "did not find expected ',' or '}'": "花括号没有配对，或各项之间缺英文逗号。",
+    "did not find expected alphabetic or numeric character": "星号或 & 开头的文字请加引号。",
+}
+
+
+def _explain(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or error.context or "无法理解"
+    return _EXPLAINED.get(problem, problem)
+
+
+class _Tree:
+    """Turns composed nodes into ours, once each: anchors and aliases are refused."""
+
+    def __init__(self, file: str, mistakes: list[Mistake]) -> None:
+        self.file = file
+        self.mistakes = mistakes
+        self.seen: set[int] = set()
+
+    def node(self, raw: yaml.Node, depth: int) -> Node:
+        where = Where(self.file, raw.start_mark.line + 1)
+        if id(raw) in self.seen:
+            raise _Stop(where.line, "请不要用锚点（&）和引用（*），把内容直接写出来。")
+        if depth > DEEPEST:
+            raise _Stop(where.line, "嵌套太深。")
+        self.seen.add(id(raw))
+        if isinstance(raw, yaml.MappingNode):
+            return Table(tuple(self.pairs(raw, depth + 1)), where)
+        if isinstance(raw, yaml.SequenceNode):
+            return Series(tuple(self.node(child, depth + 1) for child in raw.value), where)
+        return Scalar(str(raw.value).strip(), where)
+
+    def pairs(self, raw: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
+        lines: dict[str, int] = {}
+        for raw_key, raw_value in raw.value:
+            key = self.node(raw_key, depth)
+            value = self.node(raw_value, depth)
+            if not isinstance(key, Scalar):
+                self.mistakes.append(Mistake(key.where, "冒号左边只能是一个词。"))
+            elif key.text in lines:
+                earlier = f"“{key.text}”写了两次，前一次在第 {lines[key.text]} 行；请只留一个。"
+                self.mistakes.append(Mistake(key.where, earlier))
+            else:
+                lines[key.text] = key.where.line
+                yield key, value
