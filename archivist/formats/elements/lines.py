@@ -1,0 +1,82 @@
+"""The text as numbered, normalised lines; OCR's spaces between characters are gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archivist.model import Element, ElementKind
+
+LONG = 300
+"""Characters above which a line is a paragraph: it can be quoted from, but is no element itself."""
+
+QUOTE = 120
+"""Characters a quotation shows at most."""
+
+HAN = "\u3400-\u9fff〇"
+_WIDE = str.maketrans("０１２３４５６７８９\u3000\u00a0", "0123456789  ", "\ufeff\u200b\0\r")
+_TIGHT = "\u3400-\u9fff〇\uff01-\uff5e〔-〕【】《》、。★☆"
+_RUN = re.compile(" {2,}")
+_GAP = re.compile(rf" (?:(?<=[{_TIGHT}] )(?=[{_TIGHT}0-9])|(?<=[0-9] )(?=[{_TIGHT}]))")
+_FOLIO = re.compile(r"^[-—–－─·•]+ ?\d{1,4} ?[-—–－─·•]+$|^第\d{1,4}页(?:[,，/ ]?共\d{1,4}页)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank.
+
+    ``raw`` is as printed (trimmed); ``spaced`` has ASCII digits and blanks, ``text`` besides no
+    blanks between Chinese characters. ``number`` counts all lines of the text from 1, ``page``
+    from 1; ``after_gap`` says whether a blank line or a page border stands before it.
+    """
+
+    raw: str
+    spaced: str
+    text: str
+    page: int
+    number: int
+    after_gap: bool
+
+    @property
+    def quote(self) -> str:
+        """The beginning of the line, as printed."""
+        return self.raw[:QUOTE]
+
+    def element(self, kind: ElementKind, value: str, printed: str) -> Element:
+        """An element seen on this line."""
+        return Element(kind, value, printed, self.page, self.number, self.quote)
+
+
+def norm(text: str) -> str:
+    """ASCII digits, ASCII blanks, no byte-order marks; never NFKC, which harms 〔〕, ★ and ※."""
+    return text.translate(_WIDE)
+
+
+def tight(text: str) -> str:
+    """Remove the blanks OCR and justified lines put between Chinese characters and digits."""
+    return _GAP.sub("", _RUN.sub(" ", text))
+
+
+def split(text: str) -> tuple[Line, ...]:
+    """All lines that are neither blank nor printed page numbers; form feeds separate pages."""
+    lines: list[Line] = []
+    number = 0
+    for page, body in enumerate(text.split("\f"), 1):
+        gap = True
+        for raw in body.split("\n"):
+            number += 1
+            spaced = norm(raw).strip()
+            if not spaced:
+                gap = True
+                continue
+            close = tight(spaced) if len(spaced) <= LONG and " " in spaced else spaced
+            if not _FOLIO.match(close[:LONG]):
+                lines.append(Line(raw.strip(), spaced, close, page, number, gap))
+                gap = False
+    return tuple(lines)
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Lines of one heading written as one."""
+    return tight(" ".join(line.text for line in lines))
