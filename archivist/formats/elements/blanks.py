@@ -25,9 +25,12 @@ _PLACEHOLDER = re.compile(
     r"|[_＿]{3,200}"
     r"|(?<![有亟尚等])待补(?!充完善|齐|正)|(?<![招接等期优看])待定(?![点期位向时量额])|此处填写"
 )
-_QUICK = re.compile("[XxＸｘ×╳*＊_＿（(〔待此年]")
+_QUICK = re.compile(
+    r"[XxＸｘ×╳*＊_＿]|[（(〔][ \u3000）)〕12]|待[补定]|此处|年[ \u3000]{0,12}月[ \u3000]{0,12}日"
+)
 _QUESTION = re.compile(r"^\s*\d{1,3}\s*[.、．]")
 _MARKS = re.compile(r"^[\s×X√✓✔\d/|\-—_＿*＊]*$")
+_TICK = re.compile("[√✓✔]")
 _EDITION = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?年?(?:修订|修正|试行|征求意见)?版(?!本号|面|权|块)"
 )
@@ -79,7 +82,7 @@ def _titled(text: str, match: re.Match[str]) -> str:
 
 def _is_marks(line: Line) -> bool:
     """A table row of √ and ×, or a ruled line: nothing there waits to be filled in."""
-    return len(line.raw) <= 400 and bool(_MARKS.match(line.raw) or re.search("[√✓✔]", line.raw))  # noqa: PLR2004 - a row
+    return len(line.raw) <= 400 and bool(_MARKS.match(line.raw) or _TICK.search(line.raw))  # noqa: PLR2004 - a row
 
 
 def _cell(text: str, match: re.Match[str]) -> bool:

@@ -33,13 +33,20 @@ def signed(main: Sequence[Line]) -> tuple[Line, ...]:
     The first body-and-date pair wins, for what is forwarded carries a signature of its own;
     without a pair, the last date alone on a line near the end of the main text.
     """
-    dated = [at for at, line in enumerate(main) if len(line.text) <= 60 and _DATED.match(line.text)]  # noqa: PLR2004 - a body and a date
+    dated = [at for at, line in enumerate(main) if _is_dated(line)]
     for at in dated:
         block = _block(main, at)
         if len(block) > 1 or organ_of(main[at]):
             return block
     late = [at for at in dated if at >= len(main) - _TAIL]
     return (main[late[-1]],) if late else ()
+
+
+def _is_dated(line: Line) -> bool:
+    """Whether a line is a date, or a body and a date, and nothing else."""
+    text = line.text
+    may_be = len(text) <= 60 and (text[-1] in "日）)" or text[-1].isdigit())  # noqa: PLR2004 - a body and a date
+    return may_be and bool(_DATED.match(text))
 
 
 def organ_of(line: Line) -> str:
