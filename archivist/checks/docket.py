@@ -1,0 +1,72 @@
+"""The case before the checks, with the indexes that several of them need, each built once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from archivist.checks.standing import LEAD, by_point, standings
+from archivist.model import Box, Case, Document, Piece, Plan, Standing, State
+
+_LIVE = frozenset({State.PLACED, State.OPEN, State.UNREADABLE})
+
+
+@dataclass(frozen=True)
+class Docket:
+    """A case and what follows from it."""
+
+    case: Case
+
+    @property
+    def plan(self) -> Plan:
+        """What is asked for."""
+        return self.case.plan
+
+    @property
+    def today(self) -> date:
+        """The day that counts as today."""
+        return self.case.today
+
+    @cached_property
+    def admitted(self) -> tuple[Document, ...]:
+        """Documents that count as evidence: those in their place."""
+        return tuple(d for d in self.case.documents if d.state is State.PLACED)
+
+    @cached_property
+    def live(self) -> tuple[Document, ...]:
+        """Documents somebody still has to do with: placed, open, or not usable."""
+        return tuple(d for d in self.case.documents if d.state in _LIVE)
+
+    @cached_property
+    def named(self) -> dict[str, Document]:
+        """Current documents by name; a replaced edition does not hide its successor."""
+        return {d.name: d for d in self.case.documents if d.state is not State.SUPERSEDED}
+
+    @cached_property
+    def at(self) -> dict[str, tuple[Document, ...]]:
+        """Documents that count at each point, in order of date."""
+        return by_point(self.case.documents)
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """How every point stands for each of its units."""
+        return standings(self.plan, self.case.documents, self.today)
+
+    @cached_property
+    def leads(self) -> tuple[Standing, ...]:
+        """Standings of the units that lead a point."""
+        return tuple(standing for standing in self.standings if standing.role == LEAD)
+
+    @cached_property
+    def boxes_of(self) -> dict[str, tuple[Box, ...]]:
+        """Boxes by point, in order."""
+        groups: dict[str, list[Box]] = {}
+        for box in self.case.boxes:
+            groups.setdefault(box.point.code, []).append(box)
+        return {code: tuple(group) for code, group in groups.items()}
+
+    @cached_property
+    def pieces(self) -> tuple[tuple[Box, Piece], ...]:
+        """Every piece with its box."""
+        return tuple((box, piece) for box in self.case.boxes for piece in box.pieces)
