@@ -44,7 +44,7 @@ def examples(plan: Plan, sound: set[str]) -> Iterator[Mistake]:
     """Every example of a sound point must be placed at its point by its name alone."""
     if find_spec("archivist.rules.placing") is None:
         return
-    from archivist.rules.placing import placer  # noqa: PLC0415 - until both halves have landed
+    from archivist.rules.placing import placer
 
     place = placer(plan).place_name
     for point in plan.points:

@@ -24,6 +24,7 @@ from archivist.rules.yamlpos import Scalar
 CHECK_ID = re.compile(r"[QYZJ][0-9]{2}")
 """Check ids: 全 Q, 严 Y, 准 Z, 齐 J, and two digits."""
 PROJECT_CODE = re.compile(r"[A-Z0-9]{2,8}")
+NAMING = "{要点}_{单位}_{材料}_{日期}"
 NAMING_FIELDS = ("要点", "单位", "材料", "日期")
 _SIZES = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
@@ -102,7 +103,7 @@ def _project_code(record: Record) -> str:
 
 
 def _naming(record: Record) -> str:
-    form = record.text("naming", Settings.naming)
+    form = record.text("naming", NAMING)
     for name in re.findall(r"\{(.*?)\}", form):
         if name not in NAMING_FIELDS:
             known = "、".join(f"{{{field}}}" for field in NAMING_FIELDS)

@@ -60,18 +60,17 @@ def parse(data: bytes, file: str) -> tuple[Table, tuple[Mistake, ...]]:
         The outermost table (empty if there is none) and the mistakes, each with its line.
     """
     mistakes: list[Mistake] = []
-    empty = Table((), Where(file, 1))
     try:
-        root = _compose(_decode(data))
-        if root is None:
-            raise _Stop(1, "文件是空的。")
-        node = _Tree(file, mistakes).node(root, 0)
-        if isinstance(node, Table):
-            return node, tuple(mistakes)
-        raise _Stop(node.where.line, "最外层要写成“键: 值”的形式。")
+        return _table(_Tree(file, mistakes).node(_compose(_decode(data)), 0)), tuple(mistakes)
     except _Stop as stop:
         mistakes.append(Mistake(Where(file, stop.line), str(stop)))
-    return empty, tuple(mistakes)
+        return Table((), Where(file, 1)), tuple(mistakes)
+
+
+def _table(node: Node) -> Table:
+    if isinstance(node, Table):
+        return node
+    raise _Stop(node.where.line, "最外层要写成“键: 值”的形式。")
 
 
 def _decode(data: bytes) -> str:
@@ -82,7 +81,7 @@ def _decode(data: bytes) -> str:
         raise _Stop(line, "不是 UTF-8 编码；请用记事本“另存为”，编码选 UTF-8。") from error
 
 
-def _compose(text: str) -> yaml.Node | None:
+def _compose(text: str) -> yaml.Node:
     _refuse_depth(text)
     try:
         root: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)
@@ -92,8 +91,8 @@ def _compose(text: str) -> yaml.Node | None:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise _Stop(line, "有不可见的控制字符，请删去后重新输入。") from error
-    except yaml.YAMLError as error:
-        raise _Stop(1, f"不合 YAML 写法：{error}") from error
+    if root is None:
+        raise _Stop(1, "文件是空的。")
     return root
 
 
