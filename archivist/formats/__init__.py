@@ -1,0 +1,114 @@
+"""ROOM 1: bytes → Reading; whatever is wrong with a file becomes part of what is said about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from archivist.formats import elements, troubles
+from archivist.formats.endmarks import whole
+from archivist.formats.registry import Format, Found, Source, readers
+from archivist.formats.sniff import VERSION as SNIFF_VERSION
+from archivist.formats.sniff import identify
+from archivist.model import Digest, Limits, Problem, Read, Reading, Trouble
+
+__all__ = ["Format", "identify", "read", "version", "whole"]
+
+_EXCERPT = 400
+_UNKNOWN = Format("unknown", "", "application/octet-stream", ())
+
+
+def version(format_name: str) -> str:
+    """Version of what a reading of this format depends on: its reader and the elements."""
+    known = readers().get(format_name)
+    return f"{known[1] if known else SNIFF_VERSION}.{elements.VERSION}"
+
+
+def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
+    """Read one file: format, text, facts, elements, members, and whatever is wrong with it.
+
+    Args:
+        path: the file; its name does not count.
+        digest: SHA-256 of its bytes, carried into the reading.
+        spool: a folder of its own for unpacked members; made when needed.
+        limits: bytes, pages, characters, members … beyond which reading stops.
+
+    Returns:
+        Always a ``Read``; trouble with the file stands in ``reading.problems``.
+    """
+    kind = _UNKNOWN
+    try:
+        kind = identify(path)
+        found = _ended(_found(Source(path, digest, kind, spool, limits)), path)
+    except ImportError as error:
+        found = _ended(Found(problems=(troubles.missing(error.name or str(error)),)), path)
+    except Exception as error:  # noqa: BLE001 - the one place where a file's trouble becomes data (house.md §8)
+        found = _ended(Found(problems=(troubles.damaged(_told(error)),)), path)
+    return _shaped(digest, kind, _clipped(found, limits))
+
+
+def _found(source: Source) -> Found:
+    name = source.format.name
+    if name == "empty":
+        return Found(problems=(troubles.EMPTY,))
+    if name == "unknown":
+        return Found(problems=(troubles.UNKNOWN,))
+    if (size := source.path.stat().st_size) > source.limits.file_bytes:
+        return Found(problems=(troubles.too_big(f"文件有 {size:,} 字节，超过上限"),))
+    if name not in readers():
+        return Found(problems=(troubles.no_reader(name, troubles.OPEN_BY_HAND),))
+    return readers()[name][0](source)
+
+
+def _ended(found: Found, path: Path) -> Found:
+    """Say so if the file's end is missing, unless the reader already did."""
+    said = any(problem.trouble is Trouble.TRUNCATED for problem in found.problems)
+    if said or _whole(path) is not False:
+        return found
+    return replace(found, problems=(*found.problems, troubles.TRUNCATED))
+
+
+def _whole(path: Path) -> bool | None:
+    try:
+        return whole(path)
+    except OSError:
+        return None
+
+
+def _clipped(found: Found, limits: Limits) -> Found:
+    """Text no longer than the limit and free of what no database or page could hold."""
+    text = found.text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    if len(text) <= limits.text_chars:
+        return replace(found, text=text)
+    problems: tuple[Problem, ...] = (*found.problems, troubles.TOO_LONG)
+    return replace(found, text=text[: limits.text_chars], problems=problems)
+
+
+def _shaped(digest: Digest, kind: Format, found: Found) -> Read:
+    words = found.text.split()
+    reading = Reading(
+        digest=digest,
+        version=version(kind.name),
+        format=kind.name,
+        puid=kind.puid,
+        mime=kind.mime,
+        extensions=kind.extensions,
+        pages=found.pages,
+        chars=sum(map(len, words)),
+        width=found.width,
+        height=found.height,
+        seconds=found.seconds,
+        taken=found.taken,
+        created=found.created,
+        facts=found.facts,
+        elements=elements.find(found.text) if found.text else (),
+        excerpt=" ".join(words)[:_EXCERPT],
+        members=tuple(member.name for member in found.members),
+        problems=found.problems,
+    )
+    return Read(reading, found.text, found.members)
+
+
+def _told(error: Exception) -> str:
+    said = " ".join(str(error).split())[:120]
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__

@@ -1,0 +1,127 @@
+"""Red ink on paper: round seals (印章) with place and size, and the red line of an official head.
+
+Seen by colour, so a grey scan says nothing about seals; the measures are ours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageChops, ImageFilter
+
+_SIDE = 320
+"""Longer side of the mask components are sought in: a page's seal is then some 60 pixels wide."""
+
+_REDDER = 40
+"""Grey levels by which red must exceed green and blue to be ink rather than brown paper."""
+
+_SECTORS = 36
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A round seal: centre and diameter as shares of the picture's width and height (``x``, ``y``) and
+    of its shorter side (``size``).
+    """
+
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """One connected patch of red: its pixels and its bounding box (right and bottom inclusive)."""
+
+    pixels: Sequence[tuple[int, int]]
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left + 1
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top + 1
+
+
+def red_ink(small: Image.Image) -> tuple[tuple[Seal, ...], float | None]:
+    """Round seals, biggest first, and the height (share from the top) of a red rule, or None.
+
+    ``small`` is an RGB picture of a page, upright as far as known.
+    """
+    mask = _mask(small)
+    blobs = list(_blobs(mask))
+    seals = [seal for blob in blobs if (seal := _seal(blob, mask.size))]
+    seals.sort(key=lambda seal: (-seal.size, seal.y, seal.x))
+    rules = [rule for blob in blobs if (rule := _rule(blob, mask.size)) is not None]
+    return tuple(seals[:_MOST]), min(rules, default=None)
+
+
+def _mask(small: Image.Image) -> Image.Image:
+    scale = min(1.0, _SIDE / max(small.size))
+    red, green, blue = small.split()
+    redness = ImageChops.subtract(red, ImageChops.lighter(green, blue))
+    ink = redness.point([255 * (level > _REDDER) for level in range(256)])
+    # Thicken before shrinking: the ring of a seal is thinner than the sampling grid.
+    size = (max(1, round(small.width * scale)), max(1, round(small.height * scale)))
+    thick = ink.filter(ImageFilter.MaxFilter(5)).resize(size, Image.Resampling.BOX)
+    return thick.point([255 * (level > 100) for level in range(256)])  # noqa: PLR2004 - two fifths covered
+
+
+def _blobs(mask: Image.Image) -> Iterator[_Blob]:
+    """8-connected patches of at least twenty pixels."""
+    width, height = mask.size
+    data = bytearray(mask.tobytes())
+    for start in range(len(data)):
+        if not data[start]:
+            continue
+        data[start] = 0
+        stack, pixels = [start], []
+        while stack:
+            at = stack.pop()
+            x, y = at % width, at // width
+            pixels.append((x, y))
+            for ny in range(max(0, y - 1), min(height, y + 2)):
+                for nx in range(max(0, x - 1), min(width, x + 2)):
+                    if data[ny * width + nx]:
+                        data[ny * width + nx] = 0
+                        stack.append(ny * width + nx)
+        if len(pixels) >= 20:  # noqa: PLR2004 - less is dust
+            columns, rows = [x for x, _ in pixels], [y for _, y in pixels]
+            yield _Blob(pixels, min(columns), min(rows), max(columns), max(rows))
+
+
+def _seal(blob: _Blob, size: tuple[int, int]) -> Seal | None:
+    """The blob as a seal: about as wide as high, of a seal's size, with a ring closed enough."""
+    shorter = min(size)
+    across = (blob.width + blob.height) / 2
+    if not (0.8 <= blob.width / blob.height <= 1.25 and 0.09 <= across / shorter <= 0.6):  # noqa: PLR2004 - 20 mm … on A4
+        return None
+    x, y, radius = (blob.left + blob.right) / 2, (blob.top + blob.bottom) / 2, across / 2
+    sectors = set()
+    corners = 0
+    for px, py in blob.pixels:
+        far = math.hypot(px - x, py - y) / radius
+        if 0.8 <= far <= 1.08:  # noqa: PLR2004 - the ring
+            sectors.add(int((math.atan2(py - y, px - x) / math.tau + 0.5) * _SECTORS) % _SECTORS)
+        corners += far > 1.12  # noqa: PLR2004 - outside the ring: a square or writing
+    filled = len(blob.pixels) / (math.pi * radius * radius)
+    round_enough = len(sectors) >= 0.8 * _SECTORS and corners <= 0.03 * len(blob.pixels)
+    if not round_enough or filled > 0.93:  # noqa: PLR2004 - a red disc is no seal
+        return None
+    return Seal(round(x / size[0], 3), round(y / size[1], 3), round(across / shorter, 3))
+
+
+def _rule(blob: _Blob, size: tuple[int, int]) -> float | None:
+    """The blob as a rule: over half as wide as the page, thin, in its upper half."""
+    thin = len(blob.pixels) <= blob.width * 4 and blob.height <= 0.08 * size[1]
+    wide = blob.width >= 0.5 * size[0]
+    middle = (blob.top + blob.bottom) / 2 / size[1]
+    return round(middle, 3) if thin and wide and middle < 0.5 else None  # noqa: PLR2004 - the upper half
