@@ -1,0 +1,258 @@
+"""The papers of a box: contents (卷内目录), reference sheet (备考表), cover and spine label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from archivist.dossier import words
+from archivist.dossier.order import RECORDINGS
+from archivist.dossier.pages import number as plain
+from archivist.dossier.pages import render
+from archivist.dossier.site import CONTENTS, COVER, REFERENCE, Site
+from archivist.dossier.word import docx
+from archivist.model import Box, Leaf, Piece, Trouble
+
+_MM = 1440 / 25.4
+LABEL_HEIGHT = 250
+"""Height of the spine label in mm: fits the 310 mm box and an A4 sheet (ours)."""
+
+COLUMNS = (
+    ("序号", 624, "Middle"),
+    ("档号", 2381, "Small"),
+    ("文号", 2041, "Normal"),
+    ("责任者", 1871, "Normal"),
+    ("题名", 3969, "Normal"),
+    ("日期", 1247, "Middle"),
+    ("密级", 737, "Middle"),
+    ("页数", 681, "Middle"),
+    ("备注", 1020, "Small"),
+)
+"""归档文件目录 in the order of DA/T 22-2015 §5.5.2, with widths in twips and paragraph styles."""
+
+LEGEND = (
+    "说明：题名、责任者外加方括号的，非文件所载，为本程序据文件名和报送单位拟写；"
+    "日期外加方括号的，月或日未考出。页数一栏，照片按张计，音像不计。"
+)
+
+
+def box_leaves(site: Site, box: Box) -> Iterator[Leaf]:
+    """Everything in the folder of a box: lists first, then the pieces, the reference sheet last."""
+    yield Leaf(f"{box.folder}/{CONTENTS}.docx", _contents_docx(site, box))
+    yield Leaf(f"{box.folder}/{CONTENTS}.html", _contents_html(site, box))
+    yield Leaf(f"{box.folder}/{COVER}.docx", _cover(site, box))
+    for piece in box.pieces:
+        yield Leaf(f"{box.folder}/{piece.file}", piece.document.arrival.digest)
+    yield Leaf(f"{box.folder}/{REFERENCE}.docx", _reference(site, box))
+
+
+def cells(piece: Piece) -> tuple[str, ...]:
+    """The nine cells of a piece."""
+    return (
+        str(piece.number),
+        piece.code,
+        piece.document_number,
+        piece.issuer,
+        piece.title,
+        piece.date,
+        piece.secrecy,
+        "" if piece.pages is None else str(piece.pages),
+        piece.note,
+    )
+
+
+def years(box: Box) -> list[tuple[str, tuple[Piece, ...]]]:
+    """Pieces by filing year with the heading of each year; one year alone needs no heading."""
+    groups = [(y, tuple(g)) for y, g in groupby(box.pieces, key=lambda piece: piece.year)]
+    if len(groups) == 1:
+        return [("", groups[0][1])]
+    return [(_year_title(year, pieces), pieces) for year, pieces in groups]
+
+
+def _year_title(year: int | None, pieces: tuple[Piece, ...]) -> str:
+    numbers = words.numbers(piece.number for piece in pieces)
+    name = f"{year}年度" if year else "年度待考"
+    return f"{name}（{len(pieces)} 件，件号 {numbers}）"
+
+
+def total_pages(box: Box) -> int:
+    """Pages of all pieces that have pages."""
+    return sum(piece.pages or 0 for piece in box.pieces)
+
+
+def span(box: Box) -> str:
+    """起止件号, ``0001—0012``."""
+    return words.numbers(piece.number for piece in box.pieces)
+
+
+def above(site: Site, box: Box) -> str:
+    """The part and item a point belongs to, in words."""
+    for part in site.archive.plan.parts:
+        for item in part.items:
+            if item.code == box.point.item and part.code == box.point.part:
+                return f"第{part.code}部分 {part.title}　第 {item.code} 项 {item.title}"
+    return "鼓励加分项"
+
+
+def _form(site: Site, box: Box) -> dict[str, str]:
+    settings = site.archive.plan.settings
+    return {
+        "standard": f"{settings.district}　{settings.standard_shown}",
+        "fonds": f"{settings.district}迎检档案",
+        "place": f"考评要点 {box.point.code} {box.point.title}",
+        "point": f"{box.point.code}　{box.point.title}",
+        "above": above(site, box),
+        "lead": f"责任单位：{box.point.lead}",
+        "legend": LEGEND,
+    }
+
+
+def _contents_docx(site: Site, box: Box) -> bytes:
+    groups = [{"title": t, "rows": [cells(p) for p in pieces]} for t, pieces in years(box)]
+    if box.cross:
+        heading = f"互见（{len(box.cross)} 条，存于他盒，不计件数和页数）"
+        groups.append({"title": heading, "rows": list(_cross_rows(box))})
+    form = {**_form(site, box), "standard": site.archive.plan.settings.standard_shown}
+    title = f"卷内目录 {box.number} {box.point.code}"
+    return docx("contents", title, form=form, box=box, groups=groups, columns=COLUMNS)
+
+
+def _cross_rows(box: Box) -> Iterator[tuple[str, ...]]:
+    for entry in box.cross:
+        found = cells(entry.piece)
+        yield ("互见", *found[1:-1], f"见盒 {entry.box} 件 {entry.piece.number:04}")
+
+
+def _contents_html(site: Site, box: Box) -> bytes:
+    page = site.contents(box)
+    before, after = site.neighbours(box)
+    return render(
+        "contents.html.j2",
+        page=page,
+        box=box,
+        form=_form(site, box),
+        years=years(box),
+        cells=cells,
+        columns=[name for name, _, _ in COLUMNS],
+        pages=total_pages(box),
+        span=span(box),
+        before=before,
+        after=after,
+        papers=_papers(box),
+        site=site,
+    )
+
+
+def _papers(box: Box) -> tuple[tuple[str, str], ...]:
+    """Name and path of the printable papers of a box."""
+    names = (("卷内目录（Word）", CONTENTS), ("备考表", REFERENCE), ("盒封面与盒脊", COVER))
+    return tuple((name, f"{box.folder}/{file}.docx") for name, file in names)
+
+
+def _reference(site: Site, box: Box) -> bytes:
+    lines = list(_remarks(site, box))
+    title = f"备考表 {box.number} {box.point.code}"
+    return docx("reference", title, form=_form(site, box), box=box, lines=lines)
+
+
+def _remarks(site: Site, box: Box) -> Iterator[str]:
+    """情况说明: one sentence for each thing that is so, nothing that is not (OUTPUTS §1.3)."""
+    yield f"本盒共 {len(box.pieces)} 件 {total_pages(box)} 页，约合 {box.sheets} 张纸（双面）。"
+    for told, found in _facts(site, box):
+        if found:
+            yield f"{told}：件号 {words.numbers(piece.number for piece in found)}。"
+    if box.cross:
+        yield f"另有互见 {len(box.cross)} 条，原件存于他盒，目录中已注明。"
+    yield from _findings(site, box)
+    yield from _waivers(site, box)
+
+
+def _facts(site: Site, box: Box) -> Iterator[tuple[str, list[Piece]]]:
+    pieces = box.pieces
+    yield "音像件，不计页数", [p for p in pieces if p.document.reading.format in RECORDINGS]
+    yield "日期待考", [p for p in pieces if not p.date]
+    yield "只考出年或年月", [p for p in pieces if p.date.startswith("[")]
+    yield (
+        "页数未能识读",
+        [p for p in pieces if p.pages is None and p.document.reading.format not in RECORDINGS],
+    )
+    yield (
+        "另收到内容相同的重复件，未重复装盒",
+        [p for p in pieces if p.document.name in site.repeated],
+    )
+    yield "曾有旧版，本盒所存为最后一版", [p for p in pieces if p.document.edition > 1]
+    partly = (Trouble.PARTIAL, Trouble.TOO_BIG, Trouble.NO_READER, Trouble.TIMED_OUT)
+    yield "内容未能全部识读", [p for p in pieces if p.document.reading.has(*partly)]
+
+
+def _findings(site: Site, box: Box) -> Iterator[str]:
+    """Exceptions still open, one sentence per check (J15: what is open stands here)."""
+    met: dict[str, list[int]] = {}
+    for piece in box.pieces:
+        for finding in site.findings_by_document.get(piece.document.name, ()):
+            if finding.severity != "info":
+                met.setdefault(finding.check, []).append(piece.number)
+    for check, numbers in sorted(met.items()):
+        title = site.archive.check_by_id[check].title.rstrip("。")
+        yield f"待核实（{check} {title}）：件号 {words.numbers(numbers)}。"
+
+
+def _waivers(site: Site, box: Box) -> Iterator[str]:
+    for piece in box.pieces:
+        for finding in site.waived_by_document.get(piece.document.name, ()):
+            if waiver := finding.waiver:
+                yield (
+                    f"人工放行：件号 {piece.number:04}，规则 {finding.check}，理由：{waiver.reason}，"
+                    f"放行人 {waiver.author}，有效至 {words.day(waiver.until)}。"
+                )
+
+
+def _cover(site: Site, box: Box) -> bytes:
+    """Box cover, and the spine label in exact millimetres (OUTPUTS §1.4, ours)."""
+    fields = (
+        ("责任单位", box.point.lead),
+        ("年度", words.years(piece.year for piece in box.pieces)),
+        ("件数与页数", f"{len(box.pieces)} 件　{total_pages(box)} 页"),
+        ("起止件号", span(box)),
+        ("盒号", f"{box.number}　第 {box.index} 盒，共 {box.total} 盒"),
+        ("分值", f"{plain(box.point.score)} 分（{box.point.kind}）"),
+    )
+    return docx(
+        "cover",
+        f"盒封面 {box.number} {box.point.code}",
+        form=_form(site, box),
+        box=box,
+        fields=fields,
+        spine=_spine(site, box),
+    )
+
+
+def _spine(site: Site, box: Box) -> dict[str, object]:
+    """Cells of the label from top to bottom; their heights sum to ``LABEL_HEIGHT``."""
+    wide = box.spine - 2
+    numbers = [f"{piece.number:04}" for piece in box.pieces] or [""]
+    years = words.years(piece.year for piece in box.pieces).replace("—", "—\n").replace("、", "\n")
+    cells = (
+        _cell(14, site.archive.plan.settings.project_code, 18),
+        _cell(14, box.point.code, 28, bold=True),
+        _cell(110, box.point.title, 36, bold=True, upright=True),
+        _cell(48, box.point.lead, 24, upright=True),
+        _cell(22, years, 20),
+        _cell(12, numbers[0], 22),
+        _cell(12, numbers[-1], 22),
+        _cell(18, box.number, 26, bold=True),
+    )
+    return {"wide": wide, "high": LABEL_HEIGHT, "twips": round(wide * _MM), "cells": cells}
+
+
+def _cell(
+    height: int, text: str, size: int, *, bold: bool = False, upright: bool = False
+) -> dict[str, object]:
+    return {
+        "twips": round(height * _MM),
+        "lines": text.split("\n"),
+        "size": size,
+        "leading": size * 12,
+        "bold": bold,
+        "upright": upright,
+    }

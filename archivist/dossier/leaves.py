@@ -1,0 +1,41 @@
+"""Everything the dossier consists of, one leaf after the other; nothing is kept, nothing written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from archivist.dossier.boxes import box_leaves
+from archivist.dossier.site import MANIFEST, Site
+from archivist.model import Archive, Leaf
+
+
+def leaves(archive: Archive) -> Iterator[Leaf]:
+    """Yield the dossier: boxes, pages, catalogue, reports, and the manifest last.
+
+    Args:
+        archive: everything known on the day that counts.
+
+    Yields:
+        Leaves with unique ``/``-separated paths; originals by digest, the rest by bytes. The
+        same archive gives the same leaves in the same order.
+    """
+    sums: dict[str, str] = {}
+    for leaf in _contents(Site(archive)):
+        sums[leaf.path] = (
+            hashlib.sha256(leaf.content).hexdigest()
+            if isinstance(leaf.content, bytes)
+            else leaf.content
+        )
+        yield leaf
+    yield Leaf(MANIFEST, manifest(sums))
+
+
+def manifest(sums: dict[str, str]) -> bytes:
+    """What ``sha256sum -c`` reads, sorted by path."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
+
+
+def _contents(site: Site) -> Iterator[Leaf]:
+    for box in site.archive.boxes:
+        yield from box_leaves(site, box)

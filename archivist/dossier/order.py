@@ -1,0 +1,109 @@
+"""In which order the pieces of a point lie: year, kind, date, document number, name."""
+
+from __future__ import annotations
+
+import re
+
+from archivist.model import Document, ElementKind
+
+PICTURES = frozenset(
+    ["jpeg", "png", "tiff", "bmp", "gif", "webp", "heic", "avif", "dng", "psd", "svg"]
+)
+RECORDINGS = frozenset(
+    [
+        "mp4",
+        "mov",
+        "avi",
+        "mkv",
+        "webm",
+        "wmv",
+        "flv",
+        "mpeg",
+        "3gp",
+        "mts",
+        "mp3",
+        "wav",
+        "m4a",
+        "aac",
+        "flac",
+        "amr",
+        "wma",
+        "ogg",
+        "opus",
+        "aiff",
+        "midi",
+    ]
+)
+
+_UPPER = re.compile(r"(国务院|国家|中共中央|中央|全国|[^区县]{0,6}省|[^区县]{0,6}市(?!场))[^区县]*")
+_KINDS = tuple(
+    (rank, re.compile(words))
+    for rank, words in (
+        (30, r"讲话|致辞|发言"),
+        (40, r"会议|纪要|签到|议程|动员会|部署会|推进会|座谈会"),
+        (80, r"(总结|自评报告|工作报告|情况报告|情况汇报|汇报材料|情况说明)"),
+        (50, r"制度|办法|规定|规程|规范|细则|预案|机制|清单"),
+        (70, r"培训|宣传|报道|科普|演练"),
+        (60, r"检查|台账|抽检|监测|检测|执法|处罚|统计|报表|排查|督查|记录|登记"),
+        (20, r"方案|意见|通知|要点|计划|规划|决定|批复|通报|函|文件"),
+    )
+)
+_OTHER = 65
+_MEETING = ("通知", "签到", "议程", "方案", "讲话", "纪要")
+_NUMBER = re.compile(r"〔(\d{4})〕(\d+)号")
+_LATE = "99999999"
+
+SortKey = tuple[int, int, str, int, int, int, str, str, str]
+
+
+def kind_rank(document: Document, title: str) -> int:
+    """Rank of the kind of document within a year, 10 (上级文件) to 95 (音像), OUTPUTS §3 (ours)."""
+    if document.reading.format in RECORDINGS:
+        return 95
+    if document.reading.format in PICTURES:
+        return 90
+    issuer = document.reading.first(ElementKind.ISSUER)
+    if issuer and _UPPER.fullmatch(issuer.value):
+        return 10
+    words = f"{title} {document.placement.want}"
+    return next((rank for rank, pattern in _KINDS if pattern.search(words)), _OTHER)
+
+
+def sort_key(document: Document, title: str) -> SortKey:
+    """Total order of the pieces of a point; it depends on nothing but the document.
+
+    Year ascending and undated last (S28: 先按年分类), then kind, date, place in the run of a
+    meeting (通知 to 纪要), document number, and finally title, name and digest so that no two
+    documents ever tie.
+    """
+    date = document.placement.date
+    number = document.reading.first(ElementKind.NUMBER)
+    parts = _NUMBER.search(number.value) if number else None
+    return (
+        date.year if date else 9999,
+        kind_rank(document, title),
+        date.value.replace("-", "").ljust(8, "0") if date else _LATE,
+        next((place for place, word in enumerate(_MEETING) if word in title), len(_MEETING)),
+        int(parts[1]) if parts else 9999,
+        int(parts[2]) if parts else 0,
+        title,
+        document.name,
+        document.arrival.digest,
+    )
+
+
+def pages(document: Document) -> int | None:
+    """页数: as read; a photo is one page; a recording has none."""
+    if document.reading.format in RECORDINGS:
+        return None
+    if document.reading.format in PICTURES:
+        return document.reading.pages or 1
+    return document.reading.pages
+
+
+def sheets(document: Document) -> int:
+    """Paper sheets printed on both sides; of unknown length at least one, a recording none."""
+    counted = pages(document)
+    if counted is None:
+        return 0 if document.reading.format in RECORDINGS else 1
+    return (counted + 1) // 2

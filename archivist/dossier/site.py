@@ -1,0 +1,206 @@
+"""Where everything lies in the dossier, and what belongs together on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
+
+from archivist.dossier.naming import safe, unique
+from archivist.model import (
+    Archive,
+    Box,
+    Document,
+    Finding,
+    Fulfilment,
+    Outcome,
+    Point,
+    Standing,
+    State,
+)
+
+Row = TypeVar("Row")
+
+INDEX = "index.html"
+CATALOGUE = "000_总目录"
+CONTENTS = "000_卷内目录"
+COVER = "000_盒封面与盒脊"
+REFERENCE = "999_备考表"
+DISTRICT = "报告/全区.html"
+WORKBOOK = "报告/齐备报告.xlsx"
+MANIFEST = "manifest-sha256.txt"
+
+LEAD = "牵头"
+ROWS = 500
+"""Rows on one page of a long list: more make a page slow on an office computer."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """An archive with the views its pages share, each computed once."""
+
+    archive: Archive
+
+    @property
+    def index(self) -> str:
+        """The start page."""
+        return INDEX
+
+    def contents(self, box: Box) -> str:
+        """Contents page of a box."""
+        return f"{box.folder}/{CONTENTS}.html"
+
+    def neighbours(self, box: Box) -> tuple[Box | None, Box | None]:
+        """The boxes before and after on the shelf."""
+        place = self._place[box.number]
+        boxes = (None, *self.archive.boxes, None)
+        return boxes[place], boxes[place + 2]
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {box.number: place for place, box in enumerate(self.archive.boxes)}
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """Every unit that has a page: those of the rules, then any other with standings."""
+        known = [
+            unit.name
+            for unit in self.archive.plan.units
+            if unit.name in self.standings_by_unit or not self._collective(unit.name)
+        ]
+        return (*known, *sorted(set(self.standings_by_unit) - set(known)))
+
+    def _collective(self, name: str) -> bool:
+        return any(unit.group == name for unit in self.archive.plan.units)
+
+    @cached_property
+    def unit_page(self) -> dict[str, str]:
+        """Page of each unit; names that look alike to a file system are kept apart."""
+        taken = {"全区", "齐备报告"}
+        return {name: f"报告/{unique(safe(name), taken)}.html" for name in self.units}
+
+    @cached_property
+    def point_page(self) -> dict[str, str]:
+        """Page of each point and bonus item."""
+        taken: set[str] = set()
+        points = self.archive.plan.points
+        return {point.code: f"要点/{unique(safe(point.code), taken)}.html" for point in points}
+
+    @cached_property
+    def boxes_by_point(self) -> dict[str, tuple[Box, ...]]:
+        """Boxes of each point in order."""
+        return grouped((box.point.code, box) for box in self.archive.boxes)
+
+    @cached_property
+    def standings_by_unit(self) -> dict[str, tuple[Standing, ...]]:
+        """Standings of each unit in the order of the rules."""
+        return grouped((standing.unit, standing) for standing in self.archive.verdict.standings)
+
+    @cached_property
+    def standings_by_point(self) -> dict[str, tuple[Standing, ...]]:
+        """Standings of each point, one per responsible unit."""
+        standings = self.archive.verdict.standings
+        return grouped((standing.point.code, standing) for standing in standings)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is to be mended: neither passed nor unchecked nor accepted, the gravest first."""
+        rank = {"block": 0, "warn": 1, "info": 2}
+        real = {Outcome.FINDING, Outcome.BROKEN}
+        kept = [f for f in self.archive.verdict.findings if f.outcome in real and f.waiver is None]
+        kept.sort(key=lambda f: (rank[f.severity], f.check, f.point, f.subject, f.message))
+        return tuple(kept)
+
+    @cached_property
+    def waived(self) -> tuple[Finding, ...]:
+        """Accepted findings; each is shown with who accepted it and until when."""
+        return tuple(f for f in self.archive.verdict.findings if f.waiver is not None)
+
+    @cached_property
+    def unchecked(self) -> tuple[tuple[str, int], ...]:
+        """How many subjects each check could not judge; not checked is not passed."""
+        skipped = [
+            f.check for f in self.archive.verdict.findings if f.outcome is Outcome.NOT_CHECKED
+        ]
+        return tuple((check, skipped.count(check)) for check in sorted(set(skipped)))
+
+    @cached_property
+    def findings_by_unit(self) -> dict[str, tuple[Finding, ...]]:
+        """Findings to mend by responsible unit."""
+        return grouped((finding.unit, finding) for finding in self.findings)
+
+    @cached_property
+    def findings_by_document(self) -> dict[str, tuple[Finding, ...]]:
+        """Findings to mend by document name."""
+        return grouped((f.subject, f) for f in self.findings if f.about == "document")
+
+    @cached_property
+    def waived_by_document(self) -> dict[str, tuple[Finding, ...]]:
+        """Accepted findings by document name."""
+        return grouped((f.subject, f) for f in self.waived if f.about == "document")
+
+    @cached_property
+    def documents_by_unit(self) -> dict[str, tuple[Document, ...]]:
+        """Documents by the unit that answers for them, in order of name."""
+        ordered = sorted(self.archive.documents, key=lambda d: (d.name, d.arrival.id))
+        return grouped((d.placement.unit, d) for d in ordered)
+
+    @cached_property
+    def open(self) -> tuple[Document, ...]:
+        """What awaits a person, in order of name."""
+        waiting = (d for d in self.archive.documents if d.state is State.OPEN)
+        return tuple(sorted(waiting, key=lambda d: (d.name, d.arrival.id)))
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """Names of documents that came again under another name."""
+        return frozenset(d.same_as for d in self.archive.documents if d.state is State.DUPLICATE)
+
+    @cached_property
+    def document_by_name(self) -> dict[str, Document]:
+        """The current document of each name."""
+        current = sorted(self.archive.documents, key=lambda d: d.state is not State.SUPERSEDED)
+        return {document.name: document for document in current}
+
+    def state(self, point: Point) -> Fulfilment:
+        """State of a point over the units that lead it."""
+        return together([s.state for s in self.leads(point)])
+
+    def held(self, point: Point) -> Decimal:
+        """Score of a point that evidence supports, summed over its leading units."""
+        return sum((s.held for s in self.leads(point)), Decimal(0))
+
+    def leads(self, point: Point) -> tuple[Standing, ...]:
+        """Standings of the leading units of a point."""
+        standings = self.standings_by_point.get(point.code, ())
+        return tuple(s for s in standings if s.role == LEAD)
+
+
+def together(states: list[Fulfilment]) -> Fulfilment:
+    """The state of a whole made of parts: what is not due or not applicable does not count."""
+    due = {s for s in states if s not in {Fulfilment.NOT_DUE, Fulfilment.NOT_APPLICABLE}}
+    if not due:
+        idle = Fulfilment.NOT_APPLICABLE
+        return idle if set(states) == {idle} else Fulfilment.NOT_DUE
+    return due.pop() if len(due) == 1 else Fulfilment.PARTLY
+
+
+def grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
+    """Rows by key, both in the order met."""
+    groups: dict[str, list[Row]] = {}
+    for key, row in pairs:
+        groups.setdefault(key, []).append(row)
+    return {key: tuple(rows) for key, rows in groups.items()}
+
+
+def page_path(first: str, number: int) -> str:
+    """Path of the n-th page of a list whose first page is given."""
+    return first if number == 1 else f"{first.removesuffix('.html')}_{number}.html"
+
+
+def paged(rows: tuple[Row, ...]) -> Iterator[tuple[int, tuple[Row, ...]]]:
+    """Rows by pages, numbered from 1; an empty list has one empty page."""
+    for number, start in enumerate(range(0, max(len(rows), 1), ROWS), 1):
+        yield number, rows[start : start + ROWS]

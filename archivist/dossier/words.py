@@ -1,0 +1,117 @@
+"""How states, outcomes and sources are called in Chinese, one word each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from archivist.model import Forecast, Fulfilment, Outcome, Plan, Severity, State, WantStanding
+
+FULFILMENT = {
+    Fulfilment.SATISFIED: "满足",
+    Fulfilment.PARTLY: "部分",
+    Fulfilment.MISSING: "缺",
+    Fulfilment.NOT_DUE: "未到期",
+    Fulfilment.NOT_APPLICABLE: "不适用",
+}
+SHORT = {**FULFILMENT, Fulfilment.SATISFIED: "齐"}
+STATE = {
+    State.PLACED: "已装盒",
+    State.OPEN: "待定",
+    State.REJECTED: "退回",
+    State.DUPLICATE: "重复",
+    State.SUPERSEDED: "旧版",
+    State.CONTAINER: "压缩包",
+    State.UNREADABLE: "无法使用",
+}
+SEVERITY = {Severity.BLOCK: "必须改", Severity.WARN: "请核实", Severity.INFO: "供参考"}
+OUTCOME = {
+    Outcome.PASS: "通过",
+    Outcome.FINDING: "问题",
+    Outcome.NOT_CHECKED: "未检查",
+    Outcome.BROKEN: "检查出错",
+}
+_PROVENANCE = {"published": "已公开", "adapted": "改编", "inferred": "推定"}
+FIELD = {
+    "text": "要点原文",
+    "kind": "类别",
+    "score": "分值",
+    "methods": "考评方式",
+    "method": "考评方式",
+    "deduction": "扣分口径",
+    "rule": "扣分口径",
+    "wants": "佐证材料",
+    "evidence": "佐证材料",
+    "units": "责任单位",
+    "period": "考评时段",
+    "split": "要点拆分",
+    "title": "要点名称",
+}
+EVERY = {"once": "一次", "year": "每年", "quarter": "每季度", "month": "每月"}
+
+CAVEAT = "测算按佐证材料齐备程度折算，是本程序口径，供自查，不代表检查结果。"
+VETO_CAVEAT = "“佐证不全”只说明材料未齐，不等于发生了否决情形。"
+
+
+def provenance(text: str) -> str:
+    """``inferred(…)`` becomes ``推定（…）``; reconstructed rules must be seen to be so."""
+    for word, shown in _PROVENANCE.items():
+        if text.startswith(word):
+            rest = text.removeprefix(word).strip("()（） ")
+            return f"{shown}（{rest}）" if rest else shown
+    return text
+
+
+def years(found: Iterable[int | None]) -> str:
+    """``2020—2022`` for a run of years, ``2020、2022`` for others, undated last."""
+    known = sorted({year for year in found if year})
+    if len(known) > 1 and known[-1] - known[0] == len(known) - 1:
+        return f"{known[0]}—{known[-1]}"
+    return "、".join(map(str, known))
+
+
+def numbers(found: Iterable[int]) -> str:
+    """``0003、0005—0009``: piece numbers as people write them."""
+    runs: list[list[int]] = []
+    for number in sorted(set(found)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return "、".join(f"{a:04}" if a == b else f"{a:04}—{b:04}" for a, b in runs)
+
+
+def day(when: date) -> str:
+    """``2022年3月5日``."""
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def countdown(plan: Plan, today: date) -> str:
+    """How far the inspection is, as a sentence without full stop."""
+    left = (plan.settings.inspection - today).days
+    told = day(plan.settings.inspection)
+    if left > 0:
+        return f"距迎检日（{told}）还有 {left} 天"
+    return f"今天（{told}）迎检" if left == 0 else f"迎检日（{told}）已过 {-left} 天"
+
+
+def state_of(want: WantStanding) -> str:
+    """``部分（2/3年）``: the state of a want with its count in the unit of its rhythm."""
+    unit = {"year": "年", "quarter": "季", "month": "月"}.get(want.want.every.value, "件")
+    if want.state is Fulfilment.PARTLY:
+        return f"部分（{want.have}/{want.need}{unit}）"
+    return FULFILMENT[want.state]
+
+
+def verdict(forecast: Forecast) -> str:
+    """One sentence: would the district pass today?"""
+    if forecast.passes:
+        return "按现有佐证材料测算，达到合格线。"
+    reasons = []
+    if forecast.total < forecast.pass_score:
+        reasons.append(f"还差 {forecast.pass_score - forecast.total} 分")
+    if forecast.vetoes:
+        reasons.append(f"{len(forecast.vetoes)} 个否决要点佐证不全")
+    if forecast.weak:
+        reasons.append(f"{len(forecast.weak)} 个关键项得分率不足")
+    return f"按现有佐证材料测算，尚未达到合格线：{'，'.join(reasons) or '条件未全部满足'}。"
