@@ -71,7 +71,7 @@ def _pdf(file: BinaryIO, size: int) -> bool | None:
 def _jpeg(file: BinaryIO, size: int) -> bool | None:
     """EOI after the start of the scan: the one of an embedded thumbnail does not count."""
     at = _scan_start(file)
-    start = max(at, size - _TAIL)
+    start = max(0, at, size - _TAIL)
     file.seek(start)
     return at >= 0 and b"\xff\xd9" in file.read(_TAIL)
 

@@ -126,9 +126,9 @@ def _tar_entries(archive: tarfile.TarFile) -> Iterator[Entry]:
 
 
 _OPENERS: dict[str, Callable[[Path], BinaryIO]] = {
-    "gz": lambda path: cast("BinaryIO", gzip.open(path)),
-    "bz2": lambda path: cast("BinaryIO", bz2.open(path)),
-    "xz": lambda path: cast("BinaryIO", lzma.open(path)),
+    "gz": lambda path: cast("BinaryIO", gzip.open(path)),  # noqa: SIM115 - the caller closes it
+    "bz2": lambda path: cast("BinaryIO", bz2.open(path)),  # noqa: SIM115 - the caller closes it
+    "xz": lambda path: cast("BinaryIO", lzma.open(path)),  # noqa: SIM115 - the caller closes it
 }
 _ONE_NAME = "解压内容"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,9 @@ def xlsx(source: Source) -> Found:
 
 def workbook(source: Source, extras: list[str]) -> Found:
     """Any workbook calamine opens (XLSX, XLSB, XLS, ODS), with further lines after the cells."""
-    from python_calamine import CalamineWorkbook, PasswordError
+    from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415 - heavy
 
-    with source.path.open("rb") as file:
+    with source.path.open("rb") as file, _without_panic():
         try:
             book = CalamineWorkbook.from_filelike(file)
         except PasswordError:
@@ -67,17 +68,34 @@ def workbook(source: Source, extras: list[str]) -> Found:
     return Found(text=text, pages=len(pages), facts=tuple(facts), problems=tuple(problems))
 
 
+class SheetError(Exception):
+    """Calamine met something it did not expect."""
+
+
+@contextmanager
+def _without_panic() -> Iterator[None]:
+    """A panic of Rust code is no ``Exception`` in Python, yet it is the file's trouble, not ours."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SheetError(str(error)) from None
+
+
 def _pages(book: CalamineWorkbook, limit: int) -> tuple[list[str], list[Problem]]:
+    from python_calamine import CalamineError  # noqa: PLC0415 - heavy
+
     pages: list[str] = []
     problems: list[Problem] = []
     room = limit
     for name in book.sheet_names:
         try:
-            sheet = book.get_sheet_by_name(name)
-        except Exception as error:  # noqa: BLE001 - calamine: one bad sheet must not cost the others
+            with _without_panic():
+                text = _sheet(book.get_sheet_by_name(name), room)
+        except (CalamineError, SheetError, ValueError) as error:
             problems.append(troubles.partial(f"工作表“{name}”无法读取（{type(error).__name__}）"))
             continue
-        text = _sheet(sheet, room)
         pages.append(text if _PLAIN_NAME.fullmatch(name) else f"{text}\n{name}".strip("\n"))
         room -= len(text)
         if room <= 0:
