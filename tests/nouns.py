@@ -170,7 +170,7 @@ def document(name: str = "区教育局/方案.pdf", content: str = "", **changes
         confidence=1.0,
         explicit=True,
     )
-    parts: dict[str, Any] = {"arrival": arrival, "reading": reading, "placement": placement}
+    parts: dict[str, Any] = {"reading": reading, "placement": placement, "arrival": arrival}
     for key in list(changes):
         owner = next((o for o in parts if hasattr(parts[o], key)), None)
         if owner:

@@ -1,0 +1,29 @@
+"""Which formats are photos, recordings, texts and parcels, and which an archive keeps."""
+
+from __future__ import annotations
+
+# ruff: noqa: SIM905 - words in a row read better than quoted ones in a column
+PHOTOS = frozenset("jpeg heic avif dng tiff".split())
+"""What cameras and telephones write."""
+
+PICTURES = PHOTOS | frozenset("png bmp gif webp psd svg jp2 jxl".split())
+
+RECORDINGS = frozenset(
+    "mp4 mov avi mkv webm wmv flv mpeg 3gp mts "
+    "mp3 wav m4a aac flac amr wma ogg opus aiff midi".split()
+)
+
+TEXTS = frozenset("pdf ofd docx doc wps rtf odt txt html mht".split())
+"""Formats in which official documents and reports come."""
+
+PAGED = frozenset({"pdf", "ofd"})
+"""Formats whose pages are fixed, so that their number is a fact."""
+
+PACKED = frozenset("zip rar 7z tar gz bz2 xz".split())
+
+KEPT = frozenset(
+    "pdf ofd docx doc wps rtf odt txt csv md html mht xml json eml msg "
+    "xlsx xls et ods pptx ppt dps odp jpeg tiff png wav mp3 mp4 mov avi mpeg flv".split()
+)
+"""Formats an archive takes as they are: lists for official papers, photos, audio and video (GB/T
+18894 as far as it could be read; S49) with the everyday neighbours of practice."""

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+
+from archivist.checks import judge
+from archivist.model import Case, Digest, Document, Every
+from archivist.model import ElementKind as E
+from tests.nouns import box, case, document, element, piece, plan, point, unit, want
+
+FILES = 40_000
+POINTS = 81
+UNITS = tuple(unit(f"单位{n}") for n in range(45)) + tuple(
+    unit(f"街道{n}", group="各街道办事处") for n in range(15)
+)
+WANTS = (want(), want("年报", Every.YEAR), want("通报", Every.QUARTER), want("月报", Every.MONTH))
+
+
+def a_district(files: int) -> Case:
+    """A district of papers, each in its box, at every point and of every unit."""
+    points = [
+        point(f"{n:02d}-1", lead=UNITS[n % 45].name, support=("各街道办事处",), wants=WANTS)
+        for n in range(1, POINTS + 1)
+    ]
+    kinds = [
+        document("p.pdf", explicit=False, confidence=0.95),
+        document("d.docx"),
+        document("p.jpg", taken="2024-03-05", width=4000, height=3000),
+    ]
+    documents = [_paper(kinds[n % 3], n) for n in range(files)]
+    boxes = []
+    for number, where in enumerate(points, 1):
+        own = [d for d in documents if d.placement.point == where.code]
+        pieces = (piece(n, d, file=f"{n:05d}_x.pdf") for n, d in enumerate(own, 1))
+        boxes.append(box(*pieces, of=where, number=f"{number:03}-1"))
+    return case(plan(*points, units=UNITS), *documents, boxes=tuple(boxes))
+
+
+def _paper(like: Document, n: int) -> Document:
+    code = f"{n % POINTS + 1:02d}-1"
+    name = f"{UNITS[n % 60].name}/{code}_关于第{n}项工作的通知.{like.reading.extensions[0]}"
+    arrival = replace(like.arrival, id=n, name=name, digest=Digest(f"{n:064x}"))
+    placement = replace(like.placement, point=code, unit=UNITS[n % 60].name, want=WANTS[n % 4].name)
+    elements = (
+        element(E.NUMBER, f"某发〔2024〕{n // 2}号"),
+        element(E.TITLE, f"关于第{n // 4}项工作的通知"),
+        element(E.ISSUER, "某区人民政府"),
+        element(E.RECEIVER, "各街道办事处，各有关单位"),
+        element(E.DATE, "2024-03-05"),
+    )
+    reading = like.reading
+    if reading.chars:
+        reading = replace(reading, elements=elements, created="2024-03-05T08:00:00")
+    return replace(like, arrival=arrival, reading=reading, placement=placement)
+
+
+def test_all_checks_over_a_tenth_of_a_large_district_take_seconds() -> None:
+    told = a_district(FILES // 10)
+    start = perf_counter()
+    judge(told)
+    assert perf_counter() - start < 20 / 5
+
+
+if __name__ == "__main__":
+    large = a_district(FILES)
+    began = perf_counter()
+    verdict = judge(large)
+    print(f"{FILES} documents: {perf_counter() - began:.1f} s, {len(verdict.findings)} findings")  # noqa: T201 - run by hand
