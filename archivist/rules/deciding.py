@@ -1,0 +1,46 @@
+"""What people have decided about a document, boiled down to what counts now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archivist.model import Arrival, Decision, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """People's last word on a document.
+
+    ``settled`` places or rejects it; ``crosses`` add further points; ``former`` is a rejection
+    of an earlier edition: it was about other bytes, so it is told but does not reject these.
+    """
+
+    settled: Decision | None = None
+    crosses: tuple[Decision, ...] = ()
+    former: Decision | None = None
+
+    @property
+    def rejects(self) -> bool:
+        """Whether a person said this document is no evidence."""
+        return self.settled is not None and self.settled.verb is Verb.REJECT
+
+
+def last_word(decisions: Iterable[Decision], arrival: Arrival) -> Word:
+    """Go through the decisions on these bytes or this name in order; an undo takes back one.
+
+    Decisions follow the bytes under any name, and the name through later editions.
+    """
+    standing: list[Decision] = []
+    for decision in sorted(decisions, key=lambda each: each.id):
+        if arrival.digest != decision.digest and arrival.name != decision.name:
+            continue
+        if decision.verb is not Verb.UNDO:
+            standing.append(decision)
+        elif standing:
+            standing.pop()
+    own = [d for d in standing if d.verb is not Verb.REJECT or d.digest == arrival.digest]
+    settling = [d for d in own if d.verb in {Verb.PLACE, Verb.REJECT}]
+    crosses = tuple(d for d in own if d.verb is Verb.CROSS)
+    former = [d for d in standing if d not in own]
+    return Word(settling[-1] if settling else None, crosses, former[-1] if former else None)

@@ -1,0 +1,251 @@
+"""From arrivals to documents: editions, duplicates, states, and every document's place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from archivist.model import (
+    Arrival,
+    Decision,
+    Digest,
+    Document,
+    Placement,
+    Plan,
+    Reading,
+    Reason,
+    Say,
+    State,
+    Step,
+    Trouble,
+)
+from archivist.rules.deciding import last_word
+from archivist.rules.placing import Placer, placer
+
+Texts = Callable[[Iterable[Digest]], Iterable[tuple[Digest, str]]]
+"""Streams ``(digest, text)`` for the digests asked for, in any order, one text at a time."""
+
+_STAGE = "归位"
+_SAY_EVERY = 200
+_NO_USE = (
+    Trouble.EMPTY,
+    Trouble.DAMAGED,
+    Trouble.TRUNCATED,
+    Trouble.ENCRYPTED,
+    Trouble.UNKNOWN,
+    Trouble.CRASHED,
+    Trouble.TIMED_OUT,
+    Trouble.BOMB,
+)
+"""Trouble after which a file that gave no text cannot be looked at by anyone."""
+
+_PACKED = frozenset(("zip", "rar", "7z", "tar", "gz", "bz2", "xz"))
+_COVER_NOTE = 200
+"""A mail with attachments and less text than this is an envelope, not a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One name with one content: its first arrival, how often it came, and its edition."""
+
+    arrival: Arrival
+    arrivals: int
+    edition: int
+    current: bool
+    replaced_by: int
+
+
+def documents(
+    plan: Plan,
+    arrivals: Sequence[Arrival],
+    readings: Mapping[Digest, Reading],
+    texts: Texts,
+    decisions: Sequence[Decision],
+    say: Say,
+) -> tuple[Document, ...]:
+    """One document per name and content, placed, in order of first arrival.
+
+    Args:
+        plan: the rules.
+        arrivals: everything that ever came, in any order.
+        readings: what each digest says; a digest without one counts as not yet read.
+        texts: see ``Texts``; only one text is held at a time.
+        decisions: people's decisions.
+        say: told every few hundred documents.
+    """
+    lines = _lines(arrivals)
+    leaders = _leaders(lines)
+    places = _place(placer(plan), lines, readings, texts, decisions, say)
+    by_digest: dict[Digest, list[_Line]] = defaultdict(list)
+    for line in lines:
+        if line.current:
+            by_digest[line.arrival.digest].append(line)
+    containers = {arrival.container for arrival in arrivals if arrival.container is not None}
+    fates = _Fates(leaders, by_digest, places, _by_file(decisions), frozenset(containers))
+    return tuple(fates.document(line, _reading(readings, line.arrival.digest)) for line in lines)
+
+
+def _lines(arrivals: Iterable[Arrival]) -> tuple[_Line, ...]:
+    """Arrivals by name and content, with the edition each content is of its name."""
+    history: dict[str, list[Arrival]] = defaultdict(list)
+    for arrival in sorted(arrivals, key=lambda each: each.id):
+        history[arrival.name].append(arrival)
+    lines = [line for came in history.values() for line in _editions(came)]
+    return tuple(sorted(lines, key=lambda line: line.arrival.id))
+
+
+def _editions(came: list[Arrival]) -> Iterator[_Line]:
+    """Editions of one name; a content that comes back after another is the newest edition."""
+    changes = [next(same) for _, same in groupby(came, key=lambda arrival: arrival.digest)]
+    edition = {arrival.digest: number for number, arrival in enumerate(changes, 1)}
+    now = came[-1].digest
+    replaced_by = edition[now]
+    for digest in dict.fromkeys(arrival.digest for arrival in came):
+        same = [arrival for arrival in came if arrival.digest == digest]
+        yield _Line(same[0], len(same), edition[digest], digest == now, replaced_by)
+
+
+def _leaders(lines: Iterable[_Line]) -> dict[Digest, str]:
+    """For every current content the name that came first; other names repeat it."""
+    leaders: dict[Digest, str] = {}
+    for line in lines:
+        if line.current:
+            leaders.setdefault(line.arrival.digest, line.arrival.name)
+    return leaders
+
+
+def _place(
+    rules: Placer,
+    lines: Sequence[_Line],
+    readings: Mapping[Digest, Reading],
+    texts: Texts,
+    decisions: Sequence[Decision],
+    say: Say,
+) -> dict[int, Placement]:
+    """Placements by arrival id; each text is looked at once for all names it goes by."""
+    waiting: dict[Digest, list[_Line]] = defaultdict(list)
+    for line in lines:
+        if line.current:
+            waiting[line.arrival.digest].append(line)
+    decided = _by_file(decisions)
+    total, places = len(waiting), {}
+    spoken = [digest for digest in waiting if _reading(readings, digest).chars]
+    for count, (digest, text) in enumerate(_with_silent(texts(spoken), tuple(waiting))):
+        for line in waiting.pop(digest, ()):
+            reading = _reading(readings, digest)
+            own = decided.of(line.arrival)
+            places[line.arrival.id] = rules.place(line.arrival, reading, text, own)
+        if count % _SAY_EVERY == 0:
+            say(Step(_STAGE, count, total))
+    say(Step(_STAGE, total, total))
+    return places
+
+
+def _with_silent(
+    texts: Iterable[tuple[Digest, str]], digests: tuple[Digest, ...]
+) -> Iterator[tuple[Digest, str]]:
+    """The texts, then an empty one for every digest that had none."""
+    heard = set()
+    for digest, text in texts:
+        heard.add(digest)
+        yield digest, text
+    yield from ((digest, "") for digest in digests if digest not in heard)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """Decisions by content and by name."""
+
+    by_digest: Mapping[Digest, tuple[Decision, ...]]
+    by_name: Mapping[str, tuple[Decision, ...]]
+
+    def of(self, arrival: Arrival) -> tuple[Decision, ...]:
+        """Every decision on these bytes or this name, each once."""
+        own = (*self.by_digest.get(arrival.digest, ()), *self.by_name.get(arrival.name, ()))
+        return tuple({decision.id: decision for decision in own}.values())
+
+
+def _by_file(decisions: Iterable[Decision]) -> _Decided:
+    by_digest: dict[Digest, tuple[Decision, ...]] = {}
+    by_name: dict[str, tuple[Decision, ...]] = {}
+    for decision in decisions:
+        by_digest[decision.digest] = (*by_digest.get(decision.digest, ()), decision)
+        by_name[decision.name] = (*by_name.get(decision.name, ()), decision)
+    return _Decided(by_digest, by_name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fates:
+    """Everything needed to say what became of a line."""
+
+    leaders: Mapping[Digest, str]
+    by_digest: Mapping[Digest, Sequence[_Line]]
+    places: Mapping[int, Placement]
+    decided: _Decided
+    containers: frozenset[int]
+
+    def document(self, line: _Line, reading: Reading) -> Document:
+        """The line as a document with its state."""
+        arrival = line.arrival
+        made = Document(arrival, reading, Placement(), State.OPEN, line.arrivals, line.edition)
+        if not line.current:
+            why = f"已由同名文件的第{line.replaced_by}版替换"
+            return replace(made, state=State.SUPERSEDED, same_as=arrival.name, why=why)
+        placement = self.places[arrival.id]
+        if self.leaders[arrival.digest] != arrival.name:
+            leader = self.leaders[arrival.digest]
+            why = f"与“{leader}”内容完全相同"
+            return replace(
+                made, placement=placement, state=State.DUPLICATE, same_as=leader, why=why
+            )
+        placement = self._with_other_names(line, placement)
+        state, why = self._state(line, reading, placement)
+        return replace(made, placement=placement, state=state, why=why)
+
+    def _state(self, line: _Line, reading: Reading, placement: Placement) -> tuple[State, str]:
+        word = last_word(self.decided.of(line.arrival), line.arrival)
+        if word.settled and word.rejects:
+            return State.REJECTED, f"{word.settled.by}退回：{word.settled.why}"
+        if self._is_container(line, reading):
+            return State.CONTAINER, "压缩包或邮件，其中的文件已逐个登记"
+        if reading.has(*_NO_USE) and not reading.chars:
+            trouble = next(p for p in reading.problems if p.trouble in _NO_USE)
+            return State.UNREADABLE, trouble.message
+        if placement.point:
+            return State.PLACED, ""
+        return State.OPEN, placement.reasons[0].text if placement.reasons else ""
+
+    def _is_container(self, line: _Line, reading: Reading) -> bool:
+        if not reading.members and line.arrival.id not in self.containers:
+            return False
+        return reading.format in _PACKED or reading.chars < _COVER_NOTE
+
+    def _with_other_names(self, line: _Line, placement: Placement) -> Placement:
+        """Let a repetition's explicit point count: as the place if there is none, else as 互见."""
+        for other in self.by_digest[line.arrival.digest]:
+            theirs = self.places[other.arrival.id]
+            if other is line or not theirs.explicit or not theirs.point:
+                continue
+            placement = _joined(placement, theirs, other.arrival.name)
+        return placement
+
+
+def _joined(placement: Placement, theirs: Placement, name: str) -> Placement:
+    """A placement with what another name of the same bytes says explicitly."""
+    if not placement.explicit:
+        told = Reason(f"同一文件另以“{name}”之名送来，按其归入")
+        return replace(
+            theirs,
+            unit=placement.unit or theirs.unit,
+            unit_reason=placement.unit_reason or theirs.unit_reason,
+            date=placement.date or theirs.date,
+            reasons=(*theirs.reasons, told),
+        )
+    cross = dict.fromkeys((*placement.cross, theirs.point, *theirs.cross))
+    return replace(placement, cross=tuple(code for code in cross if code != placement.point))
+
+
+def _reading(readings: Mapping[Digest, Reading], digest: Digest) -> Reading:
+    return readings.get(digest) or Reading(digest, "", "unknown")

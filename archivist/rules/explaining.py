@@ -1,0 +1,111 @@
+"""Why a point is a candidate: its weightiest words, kind of document and unit, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from archivist.model import Candidate, Point, Reason, Where
+from archivist.rules.patterns import Pattern
+from archivist.rules.scoring import Ranking, Score, Scorer, Spoken
+from archivist.rules.units import Units
+from archivist.rules.words import Claim
+
+_WORTH_TELLING = 0.25
+"""A word is told if it contributes at least this share of what the weightiest does."""
+
+
+class Explainer:
+    """Turns scores into candidates with reasons."""
+
+    def __init__(self, scorer: Scorer, units: Units) -> None:
+        """Explain what this scorer found."""
+        self._scorer = scorer
+        self._units = units
+
+    def candidates(
+        self, ranking: Ranking, scores: Iterable[Score], reasons: int
+    ) -> tuple[Candidate, ...]:
+        """Scores as candidates with their weightiest reasons; without a reason there is none."""
+        chosen = tuple(scores)
+        parts = self._parts(ranking, frozenset(self._scorer.number[s.point.code] for s in chosen))
+        made = (
+            Candidate(
+                score.point.code,
+                round(score.confidence, 3),
+                self._reasons(ranking, score.point, parts, reasons),
+            )
+            for score in chosen
+        )
+        return tuple(candidate for candidate in made if candidate.reasons)
+
+    def _parts(
+        self, ranking: Ranking, points: frozenset[int]
+    ) -> dict[int, list[tuple[float, int]]]:
+        """For some points the words that speak for them, with what each contributes."""
+        parts: dict[int, list[tuple[float, int]]] = {index: [] for index in points}
+        table = self._scorer.vocabulary.weights
+        for word, factor in ranking.factors.items():
+            for index, weight in table[word]:
+                if index in points:
+                    parts[index].append((factor * weight, word))
+        return parts
+
+    def _reasons(
+        self,
+        ranking: Ranking,
+        point: Point,
+        parts: Mapping[int, list[tuple[float, int]]],
+        most: int,
+    ) -> tuple[Reason, ...]:
+        reasons = [_fits(p) for p in ranking.patterns if p.point == point.code][:1]
+        weighed = sorted(
+            parts[self._scorer.number[point.code]], key=lambda part: (-part[0], part[1])
+        )
+        told: list[str] = []
+        for worth, word in weighed:
+            if len(reasons) >= most or worth < weighed[0][0] * _WORTH_TELLING:
+                break
+            claim = self._claim(word, point.code)
+            if not any(claim.text in other or other in claim.text for other in told):
+                told.append(claim.text)
+                reasons.append(_told(ranking.spoken, word, claim))
+        reasons.extend(self._circumstances(ranking, point) if len(reasons) <= most else ())
+        return tuple(reasons)
+
+    def _circumstances(self, ranking: Ranking, point: Point) -> Iterator[Reason]:
+        """Kind of document and unit: they add to a reason."""
+        index = self._scorer.number[point.code]
+        for genre in ranking.genres:
+            if any(wanting == index for wanting, _ in self._scorer.genres.get(genre, ())):
+                yield _reason(f"文种为{genre}，该要点有此类材料", point.where)
+        role = self._units.role(ranking.unit, point) if ranking.unit else ""
+        if role:
+            yield _reason(f"{ranking.unit}是该要点{role}单位", point.where)
+
+    def _claim(self, word: int, code: str) -> Claim:
+        claims = self._scorer.vocabulary.claims[word]
+        own = [claim for owner, claim in claims.items() if owner.point == code]
+        return max(own, key=lambda claim: claim.weight)
+
+
+@lru_cache(maxsize=65_536)
+def _reason(text: str, where: Where) -> Reason:
+    """Equal reasons are one object: forty thousand documents repeat a few thousand of them."""
+    return Reason(text, where)
+
+
+def _fits(pattern: Pattern) -> Reason:
+    return _reason(f"文件名符合“{pattern.phrase.text}”", pattern.phrase.where)
+
+
+def _told(spoken: Spoken, word: int, claim: Claim) -> Reason:
+    if word in spoken.name:
+        return _reason(f"文件名出现“{claim.text}”", claim.where)
+    if word in spoken.title:
+        return _reason(f"标题出现“{claim.text}”", claim.where)
+    times = spoken.body.get(word, 0)
+    if not times and word in spoken.folder:
+        return _reason(f"文件夹名出现“{claim.text}”", claim.where)
+    count = f"等{times}处" if times > 1 else ""
+    return _reason(f"正文出现“{claim.text}”{count}", claim.where)

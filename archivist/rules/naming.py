@@ -1,0 +1,91 @@
+"""Names and texts as clerks type them, brought to one writing so that rules can be compared with them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_FULL_WIDTH = re.compile(r"[！-～]")
+_FULL_WIDTH_WORD = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_TRADITIONAL = (
+    "國區縣鎮鄉會議紀錄總結報書責單聯處檢測監執辦審覽標準廠農產業藥獸飼養雞豬魚糧飲館學園師課"
+    "飯證許營運輸銷購進貨訂協約廣場動員講話領導幹組織規劃財經費預決撥題問應練災險訊網絡電視頻"
+    "實驗樣數據統計覈冊備檔號發佈開傳達貫徹創設點線臺賬帳戶評價滿眾調訪對於與為後週環節質類別"
+    "項務隊勞關專衛療罰訴舉獎懲誡談納稅鑒鑑簽誠註補貼損壞歷陳張劉趙東興鳳龍馬鐵橋嶺灣濱門間閉"
+    "閱讀寫"
+)
+_SIMPLIFIED = (
+    "国区县镇乡会议纪录总结报书责单联处检测监执办审览标准厂农产业药兽饲养鸡猪鱼粮饮馆学园师课"
+    "饭证许营运输销购进货订协约广场动员讲话领导干组织规划财经费预决拨题问应练灾险讯网络电视频"
+    "实验样数据统计核册备档号发布开传达贯彻创设点线台账账户评价满众调访对于与为后周环节质类别"
+    "项务队劳关专卫疗罚诉举奖惩诫谈纳税鉴鉴签诚注补贴损坏历陈张刘赵东兴凤龙马铁桥岭湾滨门间闭"
+    "阅读写"
+)
+_TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_IS_TRADITIONAL = frozenset(_TRADITIONAL)
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ー", "-") | dict.fromkeys("•・‧･", "·"))
+_LONG_DASH = re.compile(r"-{2,}")
+_EXTENSION = re.compile(r"\.(?:[A-Za-z][A-Za-z0-9]{0,6}|7z|3gp)$")
+_SEPARATORS = re.compile(
+    r"[\s_\-,.;:!?()\[\]{}<>/\\|+&=~#、，。；：！？（）【】〔〕《》「」『』“”‘’·…]+"
+)
+
+
+def simplified(text: str) -> str:
+    """Traditional characters of official vocabulary as simplified ones; anything else untouched.
+
+    The table knows the words the rules are made of, not the whole language.
+    """
+    return text if _IS_TRADITIONAL.isdisjoint(text) else text.translate(_TO_SIMPLIFIED)
+
+
+def plain(text: str) -> str:
+    """Text for comparing: half-width, simplified, lower case, without any white space."""
+    joined = "".join(text.split())
+    if _FULL_WIDTH.search(joined):
+        joined = joined.translate(_HALF_WIDTH)
+    return simplified(joined).lower()
+
+
+def plain_body(text: str) -> str:
+    """A long text for comparing: as ``plain``, but its punctuation stays as it is, which is quicker."""
+    joined = "".join(text.split())
+    if _FULL_WIDTH_WORD.search(joined):
+        joined = joined.translate(_HALF_WIDTH)
+    return simplified(joined).lower()
+
+
+def legible(text: str) -> str:
+    """A short name for reading codes and dates: NFKC, one kind of dash, lower case.
+
+    Dashes in a row are punctuation (——), not part of a code, and become a space.
+    """
+    even = simplified(unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    return _LONG_DASH.sub(" ", even).lower()
+
+
+def stem(base: str) -> str:
+    """A file name without its extension; ``05.2`` and ``v1.3`` keep their digits."""
+    return _EXTENSION.sub("", base) or base
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The pieces of a name between separators and brackets."""
+    return tuple(piece for piece in _SEPARATORS.split(legible(text)) if piece)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A dropped name taken apart: ``folders`` from the inbox inwards, ``stem`` without extension."""
+
+    folders: tuple[str, ...]
+    base: str
+    stem: str
+
+    @classmethod
+    def of(cls, name: str) -> Path:
+        """Split at ``/``; a container's own name counts as a folder, without its extension."""
+        *folders, base = name.split("/")
+        return cls(tuple(stem(folder) for folder in folders if folder), base, stem(base))

@@ -1,0 +1,72 @@
+"""File-name patterns of the rules (globs), found quickly among thousands of names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import translate
+from typing import Any
+
+from archivist.model import Phrase, Plan
+from archivist.rules.naming import plain
+
+_WILD = re.compile(r"\*|\?|\[[^\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern that asks for a point, or for one of its wants (-1: the point as a whole).
+
+    ``letters`` counts the characters it fixes: the more, the more it says.
+    """
+
+    point: str
+    want: int
+    phrase: Phrase
+    letters: int
+    compiled: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All patterns; those whose longest fixed run is not in a name are never tried."""
+
+    by_run: tuple[tuple[Pattern, ...], ...]
+    free: tuple[Pattern, ...]
+    automaton: Any
+
+    @classmethod
+    def of(cls, plan: Plan) -> Patterns:
+        """Compile the patterns of points and wants."""
+        import ahocorasick
+
+        runs: dict[str, list[Pattern]] = {}
+        for pattern, run in _patterns(plan):
+            runs.setdefault(run, []).append(pattern)
+        free = tuple(runs.pop("", ()))
+        automaton = ahocorasick.Automaton()
+        for index, run in enumerate(runs):
+            automaton.add_word(run, index)
+        automaton.make_automaton()
+        return cls(tuple(map(tuple, runs.values())), free, automaton)
+
+    def matching(self, plain_name: str, plain_stem: str) -> tuple[Pattern, ...]:
+        """Patterns that fit a name with or without its extension, in rule order."""
+        runs = {index for _, index in self.automaton.iter(plain_name)} if self.by_run else set()
+        tried = (*self.free, *(p for index in sorted(runs) for p in self.by_run[index]))
+        return tuple(
+            p for p in tried if p.compiled.match(plain_name) or p.compiled.match(plain_stem)
+        )
+
+
+def _patterns(plan: Plan) -> Iterator[tuple[Pattern, str]]:
+    for point in plan.points:
+        groups = [(-1, point.names), *((i, want.names) for i, want in enumerate(point.wants))]
+        for want, phrases in groups:
+            for phrase in phrases:
+                glob = plain(phrase.text)
+                runs = _WILD.split(glob)
+                compiled = re.compile(translate(glob))
+                letters = sum(map(len, runs))
+                yield Pattern(point.code, want, phrase, letters, compiled), max(runs, key=len)

@@ -1,0 +1,225 @@
+"""Where a document belongs, why, and what else it could be; what is not clear is left to a person.
+
+Evidence, strongest first: a person's decision, a code in the file name, a code or a point's title
+in a folder name, then name patterns, words, kind of document and unit weighed together. What is
+explicit decides alone; weighed evidence only above ``thresholds.accept`` and ``thresholds.margin``.
+Evidence that speaks against an explicit place is kept as a contradiction, never averaged away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from archivist.model import (
+    Arrival,
+    Candidate,
+    Decision,
+    Digest,
+    DocumentDate,
+    ElementKind,
+    Placement,
+    Plan,
+    Reading,
+    Reason,
+)
+from archivist.rules.dating import date_of
+from archivist.rules.deciding import Word, last_word
+from archivist.rules.explaining import Explainer
+from archivist.rules.naming import Path
+from archivist.rules.scoring import Ranking, Score, Scorer, Weights
+from archivist.rules.sight import Sight, see
+from archivist.rules.signposts import Explicit, Folder, Signposts
+from archivist.rules.subject import is_ours
+from archivist.rules.units import Units
+from archivist.rules.wanting import Wants
+
+_CANDIDATES, _REASONS = 5, 3
+_RUNNERS_UP = 2
+_CONTRADICTS, _UNSUPPORTED = 0.8, 0.5
+"""Content contradicts a code from this confidence on, if the code's point has not even this share."""
+
+_NO_SUBJECT = "文种和用词像某个要点，但看不出是食品安全方面的材料，请人工确定"
+_WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Placer:
+    """The rules, compiled once, that place any number of documents."""
+
+    def __init__(self, plan: Plan, weights: Weights | None = None) -> None:
+        """Compile codes, units, words, patterns and wants of a plan (about a tenth of a second)."""
+        self._plan = plan
+        self._units = Units.of(plan)
+        self._signposts = Signposts(plan, self._units)
+        self._scorer = Scorer(plan, self._units, weights or Weights())
+        self._explainer = Explainer(self._scorer, self._units)
+        self._wants = Wants(plan, self._scorer.vocabulary)
+
+    def place(
+        self, arrival: Arrival, reading: Reading, text: str, decisions: Iterable[Decision]
+    ) -> Placement:
+        """Place one document by all evidence there is.
+
+        Args:
+            arrival: the document under the name to judge by.
+            reading: what its bytes say.
+            text: its whole text, "" if it has none.
+            decisions: people's decisions; those on other files are ignored.
+
+        Returns:
+            A placement; its ``point`` is "" while the document is open for a person.
+        """
+        folder = self._signposts.folder(Path.of(arrival.name).folders)
+        sight = see(arrival, reading, text, folder.words)
+        unit, unit_reason = self._unit(folder, sight, reading)
+        explicit = self._signposts.read(sight, folder)
+        ranking = self._scorer.rank(sight, unit, explicit.hints)
+        placement = self._weigh(explicit, ranking, sight)
+        placement = replace(
+            placement, unit=unit, unit_reason=unit_reason, date=date_of(arrival.name, reading)
+        )
+        placement = self._decided(placement, last_word(decisions, arrival))
+        return self._with_want(placement, sight, ranking)
+
+    def place_name(self, name: str) -> tuple[Candidate, ...]:
+        """Candidates for a bare file name, best first: what the rules make of the name alone."""
+        nothing = Digest("0" * 64)
+        arrival = Arrival(0, name, nothing, 0, _WRITTEN_AT, _WRITTEN_AT, "")
+        return self.place(arrival, Reading(nothing, "", ""), "", ()).candidates
+
+    def _unit(self, folder: Folder, sight: Sight, reading: Reading) -> tuple[str, Reason | None]:
+        if folder.unit:
+            return folder.unit, folder.unit_reason
+        issuer = reading.first(ElementKind.ISSUER)
+        return self._units.of_document((), sight.path.stem, issuer.value if issuer else "")
+
+    def _weigh(self, explicit: Explicit, ranking: Ranking, sight: Sight) -> Placement:
+        if explicit.point:
+            return self._explicitly(explicit, ranking)
+        if explicit.blocked or not self._is_clear(ranking, explicit.hints):
+            return self._open(explicit, ranking)
+        as_listed = self._wants.as_listed(ranking.scores[0].point.code, sight)
+        if not is_ours(sight, as_listed=as_listed):
+            return self._open(replace(explicit, reasons=(Reason(_NO_SUBJECT),)), ranking)
+        top = ranking.scores[0]
+        candidates = self._candidates(ranking, ranking.scores[: 1 + _RUNNERS_UP])
+        return Placement(
+            point=top.point.code,
+            confidence=candidates[0].confidence,
+            reasons=candidates[0].reasons,
+            candidates=candidates,
+        )
+
+    def _explicitly(self, explicit: Explicit, ranking: Ranking) -> Placement:
+        chosen = Candidate(explicit.point, explicit.confidence, explicit.reasons)
+        others = [s for s in ranking.scores if s.point.code != explicit.point][:_RUNNERS_UP]
+        against = self._against(explicit, ranking)
+        return Placement(
+            point=explicit.point,
+            confidence=explicit.confidence,
+            explicit=True,
+            reasons=explicit.reasons,
+            candidates=(chosen, *self._candidates(ranking, others)),
+            cross=explicit.cross,
+            contradictions=(*explicit.contradictions, *against),
+        )
+
+    def _against(self, explicit: Explicit, ranking: Ranking) -> tuple[Reason, ...]:
+        """Content that clearly speaks of another point and hardly of the explicit one."""
+        top = ranking.top
+        if top is None or top.point.code in {explicit.point, *explicit.cross}:
+            return ()
+        own = ranking.of(explicit.point)
+        if top.confidence < _CONTRADICTS or (own and own.total > top.total * _UNSUPPORTED):
+            return ()
+        reasons = self._candidates(ranking, (top,))[0].reasons
+        told = "，".join(reason.text for reason in reasons)
+        return (Reason(f"内容更像{top.point.code}“{top.point.title}”：{told}", top.point.where),)
+
+    def _is_clear(self, ranking: Ranking, hints: tuple[str, ...]) -> bool:
+        if not ranking.scores:
+            return False
+        thresholds = self._plan.settings.thresholds
+        top = ranking.scores[0]
+        second = ranking.scores[1].confidence if len(ranking.scores) > 1 else 0.0
+        if hints and top.point.code not in hints:
+            return False  # a writing that may be a code speaks against
+        return top.confidence >= thresholds.accept and top.confidence - second >= thresholds.margin
+
+    def _open(self, explicit: Explicit, ranking: Ranking) -> Placement:
+        rivals = [s for s in ranking.scores if s.point.code in explicit.rivals]
+        rest = [s for s in ranking.scores if s.point.code not in explicit.rivals]
+        unheard = [c for c in explicit.rivals if ranking.of(c) is None]
+        candidates = (
+            *self._candidates(ranking, rivals),
+            *(Candidate(code, 0.0, explicit.reasons) for code in unheard),
+            *self._candidates(ranking, rest[:_CANDIDATES]),
+        )[:_CANDIDATES]
+        reasons = explicit.reasons or (Reason(self._doubt(ranking)),)
+        return Placement(reasons=reasons, candidates=candidates)
+
+    def _doubt(self, ranking: Ranking) -> str:
+        if not ranking.scores:
+            return "文件名、标题和正文都没有规则认得的字词，请人工确定要点"
+        top = ranking.scores[0]
+        accept = self._plan.settings.thresholds.accept
+        return (
+            f"没有编码，最像{top.point.code}，把握{top.confidence:.2f}，"
+            f"不足{accept:.2f}或与其他要点相近，请人工确定"
+        )
+
+    def _candidates(self, ranking: Ranking, scores: Iterable[Score]) -> tuple[Candidate, ...]:
+        return self._explainer.candidates(ranking, scores, _REASONS)
+
+    def _decided(self, placement: Placement, word: Word) -> Placement:
+        """Let people's decisions prevail."""
+        if word.former:
+            text = f"上一版曾由{word.former.by}退回：{word.former.why}"
+            placement = replace(
+                placement, reasons=(*placement.reasons, Reason(text, by=word.former.by))
+            )
+        if word.settled:
+            placement = self._settled(placement, word.settled)
+        crosses = [d.point for d in word.crosses if d.point in self._plan.by_code]
+        cross = tuple(dict.fromkeys((*placement.cross, *crosses)))
+        return replace(placement, cross=tuple(c for c in cross if c != placement.point))
+
+    def _settled(self, placement: Placement, decision: Decision) -> Placement:
+        told = f"{decision.by}于{decision.at:%Y-%m-%d}"
+        if decision.point not in self._plan.by_code:  # a rejection, or a code the rules dropped
+            verb = f"归入{decision.point}，现行规则没有这个要点" if decision.point else "退回"
+            reason = Reason(f"{told}{verb}：{decision.why}", by=decision.by)
+            return replace(
+                placement, point="", explicit=True, confidence=0.0, reasons=(reason,), cross=()
+            )
+        reason = Reason(f"{told}决定归入{decision.point}：{decision.why}", by=decision.by)
+        chosen = Candidate(decision.point, 1.0, (reason,))
+        others = tuple(c for c in placement.candidates if c.point != decision.point)
+        return replace(
+            placement,
+            point=decision.point,
+            unit=decision.unit or placement.unit,
+            unit_reason=reason if decision.unit else placement.unit_reason,
+            want=decision.want,
+            want_reason=reason if decision.want else None,
+            date=DocumentDate(decision.date, f"人工确定（{decision.by}）")
+            if decision.date
+            else placement.date,
+            confidence=1.0,
+            explicit=True,
+            reasons=(reason,),
+            candidates=(chosen, *others)[:_CANDIDATES],
+            contradictions=(),
+        )
+
+    def _with_want(self, placement: Placement, sight: Sight, ranking: Ranking) -> Placement:
+        if not placement.point or placement.want:
+            return placement
+        want, reason = self._wants.choose(placement.point, sight, ranking)
+        return replace(placement, want=want, want_reason=reason)
+
+
+def placer(plan: Plan) -> Placer:
+    """The rules of a plan, compiled."""
+    return Placer(plan)

@@ -1,0 +1,190 @@
+"""Thousands of words looked for in one pass, each weighing what it tells points apart.
+
+The words come from the rules themselves: what people wrote under ``words:``, and the pieces of
+titles, requirements and the names of wants. A word's weight is its rarity over the points (idf);
+a word that a fifth of all points use says nothing. Where texts use a longer word (应急演练方案)
+the shorter words inside it (应急演练) count too, so that the longest match never hides one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import log
+from operator import itemgetter
+from typing import Any
+
+from archivist.model import Plan, Point, Where
+from archivist.rules.naming import plain
+
+_WRITTEN, _WANT_NAME, _TITLE, _REQUIREMENT = 1.5, 1.2, 1.0, 0.7
+_COMMON_SHARE = 0.2
+_SHORT_WORTH = {2: 0.35, 3: 0.7}
+_LONG_WORTH, _LONG = 2.0, 8
+_GRAM_LENGTHS = (4, 6)
+_WHOLE_LENGTH = 2
+_WHOLE_POINT = -1
+_NUMBER = itemgetter(1)
+
+_BREAKS = re.compile(
+    r"[^一-鿿]+|食品药品安全|食品安全|国家级|工作|情况|材料|开展|落实|建立|健全|完善|进行|组织|制定|印发|实施|年度|近三年|相关|有关"
+    r"|[区县街]级|区委区政府|[的和与及或等并对由各年]|不少于|达到|到位|规范|定期|每年|要求|主要|全面|有效|以上|成效|明显|辖区内?|区"
+)
+"""Where a requirement breaks into pieces: punctuation, particles, and words every office uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who a word speaks for: a point, and one of its wants or (-1) the point as a whole."""
+
+    point: str
+    want: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A word's claim for an owner: its weight, the text that earned it, and the rule's line."""
+
+    weight: float
+    text: str
+    where: Where
+
+
+Claims = dict[Owner, Claim]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All words of a plan, compiled.
+
+    ``claims[i]`` says for whom word ``i`` speaks; ``weights[i]`` pairs the number of a point (in
+    ``plan.points``) with the greatest of these claims at that point.
+    """
+
+    words: tuple[str, ...]
+    claims: tuple[Claims, ...]
+    weights: tuple[tuple[tuple[int, float], ...], ...]
+    automaton: Any
+
+    @classmethod
+    def of(cls, plan: Plan) -> Vocabulary:
+        """Compile the words of a plan."""
+        sources = _sources(plan)
+        shares = _spread(sources, plan)
+        sources = {word: claims for word, claims in sources.items() if word in shares}
+        automaton = _automaton(list(sources))
+        words = tuple(sources)
+        claims = tuple(_with_inner(word, words, sources, shares, automaton) for word in words)
+        number = {point.code: index for index, point in enumerate(plan.points)}
+        weights = tuple(_by_point(each, number) for each in claims)
+        return cls(words, claims, weights, automaton)
+
+    def hits(self, plain_text: str) -> Mapping[int, int]:
+        """Which words stand in a text brought to one writing, and how often."""
+        if not self.words or not plain_text:
+            return {}
+        return Counter(map(_NUMBER, self.automaton.iter_long(plain_text)))
+
+
+def _sources(plan: Plan) -> dict[str, Claims]:
+    """Every word with its claims, before rarity."""
+    sources: dict[str, Claims] = {}
+    for point in plan.points:
+        for owner, text, where, worth in _claims_of(point):
+            for word, share in _pieces(text, worth):
+                claims = sources.setdefault(word, {})
+                known = claims.get(owner)
+                if known is None or known.weight < share:
+                    claims[owner] = Claim(share, word, where)
+    return sources
+
+
+def _claims_of(point: Point) -> Iterator[tuple[Owner, str, Where, float]]:
+    whole = Owner(point.code, _WHOLE_POINT)
+    yield whole, point.title, point.where, _TITLE
+    yield whole, point.text, point.where, _REQUIREMENT
+    for phrase in point.words:
+        yield whole, phrase.text, phrase.where, _WRITTEN
+    for index, want in enumerate(point.wants):
+        owner = Owner(point.code, index)
+        yield owner, want.name, want.where, _WANT_NAME
+        for phrase in want.words:
+            yield owner, phrase.text, phrase.where, _WRITTEN
+
+
+def _pieces(text: str, worth: float) -> Iterator[tuple[str, float]]:
+    """The text itself if it is a word or a name, and the pieces it is made of."""
+    compact = plain(text)
+    if len(compact) >= _WHOLE_LENGTH and worth >= _WANT_NAME:
+        yield compact, worth * _length_worth(compact)
+    for piece in _BREAKS.split(compact):
+        if len(piece) < _WHOLE_LENGTH:
+            continue
+        yield piece, worth * _length_worth(piece)
+        for gram in _grams(piece):
+            yield gram, worth * _length_worth(gram)
+
+
+def _grams(piece: str) -> Iterator[str]:
+    """Runs of two and three words, words being two characters counted from either end."""
+    for length in _GRAM_LENGTHS:
+        for start in range(len(piece) - length + 1):
+            if start % 2 == 0 or (len(piece) - start - length) % 2 == 0:
+                yield piece[start : start + length]
+
+
+def _length_worth(word: str) -> float:
+    """A word of four is worth 1, a phrase of eight or more 2: chance hardly writes it."""
+    return _SHORT_WORTH.get(len(word)) or min(_LONG_WORTH, len(word) * _LONG_WORTH / _LONG)
+
+
+def _spread(sources: dict[str, Claims], plan: Plan) -> dict[str, float]:
+    """Rarity of every word that is not common: the logarithm of points over points that use it."""
+    automaton = _automaton(list(sources))
+    words = list(sources)
+    used: Counter[str] = Counter()
+    for point in plan.points:
+        text = "\n".join(plain(text) for _, text, _, _ in _claims_of(point))
+        used.update({words[index] for _, index in automaton.iter(text)} if words else ())
+    count = len(plan.points)
+    ceiling = max(count * _COMMON_SHARE, 1)
+    return {word: log(1 + count / n) for word, n in used.items() if n <= ceiling}
+
+
+def _with_inner(
+    word: str,
+    words: tuple[str, ...],
+    sources: dict[str, Claims],
+    rarity: dict[str, float],
+    automaton: Any,  # noqa: ANN401 - pyahocorasick has no types
+) -> Claims:
+    """Claims of a word and of the words inside it, weighed by rarity."""
+    claims: Claims = {}
+    for _, index in automaton.iter(word):
+        inner = words[index]
+        for owner, claim in sources[inner].items():
+            weighed = Claim(claim.weight * rarity[inner], inner, claim.where)
+            known = claims.get(owner)
+            if known is None or known.weight < weighed.weight:
+                claims[owner] = weighed
+    return claims
+
+
+def _by_point(claims: Claims, number: Mapping[str, int]) -> tuple[tuple[int, float], ...]:
+    best: dict[int, float] = {}
+    for owner, claim in claims.items():
+        index = number[owner.point]
+        best[index] = max(best.get(index, 0.0), claim.weight)
+    return tuple(best.items())
+
+
+def _automaton(words: list[str]) -> Any:  # noqa: ANN401 - pyahocorasick has no types
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for index, word in enumerate(words):
+        automaton.add_word(word, index)
+    automaton.make_automaton()
+    return automaton
