@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from importlib.util import find_spec
 
 from archivist.model import Mistake, Plan, Where
 from archivist.rules.record import suggestion
@@ -42,8 +41,6 @@ def exceptions(plan: Plan) -> Iterator[Mistake]:
 
 def examples(plan: Plan, sound: set[str]) -> Iterator[Mistake]:
     """Every example of a sound point must be placed at its point by its name alone."""
-    if find_spec("archivist.rules.placing") is None:
-        return
     from archivist.rules.placing import placer
 
     place = placer(plan).place_name

@@ -11,7 +11,8 @@ from pathlib import Path
 from archivist.model import Mistake, Plan, Point, RulesError, Where
 from archivist.rules.coherence import examples, exceptions, totals
 from archivist.rules.record import Record, suggestion
-from archivist.rules.settings import frame, names_of
+from archivist.rules.roster import names_of
+from archivist.rules.settings import frame
 from archivist.rules.standard import Known, bonus, part
 from archivist.rules.yamlpos import Table, parse
 
@@ -30,6 +31,20 @@ class RulesSummary:
     score: Decimal
     bonus: Decimal
     errors: tuple[Mistake, ...]
+
+    def record(self) -> dict[str, object]:
+        """The JSON object of ``archivist rules check --json``."""
+        return {
+            "parts": self.parts,
+            "items": self.items,
+            "points": self.points,
+            "score": _number(self.score),
+            "bonus": _number(self.bonus),
+            "errors": [
+                {"file": each.where.file, "line": each.where.line, "message": each.message}
+                for each in self.errors
+            ],
+        }
 
 
 def load(folder: Path) -> Plan:
@@ -93,6 +108,8 @@ def _files(folder: Path, shown: str, mistakes: list[Mistake]) -> dict[str, bytes
         return {}
     if SETTINGS not in files:
         mistakes.append(Mistake(Where(f"{shown}/{SETTINGS}", 1), "缺少这个文件。"))
+    if not any(map(PART.fullmatch, files)):
+        mistakes.append(Mistake(Where(f"{shown}/part-1.yaml", 1), "缺少这个文件：没有任何部分。"))
     for name in files:
         if name not in {SETTINGS, BONUS} and not PART.fullmatch(name):
             hint = suggestion(name, [SETTINGS, BONUS, "part-1.yaml"])
@@ -148,4 +165,10 @@ def _plan(
 
 
 def _total(points: tuple[Point, ...]) -> Decimal:
-    return sum((point.score for point in points), Decimal(0))
+    total = sum((point.score for point in points), Decimal(0))
+    whole = total.to_integral_value()
+    return whole if whole == total else total
+
+
+def _number(score: Decimal) -> int | float:
+    return int(score) if score == score.to_integral_value() else float(score)

@@ -59,7 +59,7 @@ class Outline:
 
     def say(self, message: str) -> None:
         """Remark on the row in hand."""
-        self.remarks.append((self.row, f"{self.grid}第 {self.row} 行：{message}"))
+        self.remarks.append((self.row, f"{self.grid}：{message}"))
 
     def part(self, title: str) -> None:
         """Open a part, unless it is the one at work."""

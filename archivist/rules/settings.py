@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
@@ -11,7 +10,6 @@ from archivist.model import (
     Limits,
     NotApplicable,
     PassRule,
-    Phrase,
     Settings,
     Severity,
     Thresholds,
@@ -19,6 +17,7 @@ from archivist.model import (
     Waiver,
 )
 from archivist.rules.record import Record
+from archivist.rules.roster import roster
 from archivist.rules.yamlpos import Scalar
 
 CHECK_ID = re.compile(r"[QYZJ][0-9]{2}")
@@ -59,20 +58,13 @@ def frame(record: Record) -> Frame:
         record.wrong(record.line("years"), "“years”至少要有一个计分年份。")
     found = Frame(
         settings=_settings(record, years),
-        units=_units(record),
+        units=roster(record),
         periods=_periods(record.record("periods"), years),
         sources=_pairs(record.record("sources")),
         totals=_totals(record.record("totals")),
     )
     record.close()
     return found
-
-
-def names_of(units: Iterable[Unit]) -> dict[str, str]:
-    """Map every unit name and alias to the unit's name."""
-    units = tuple(units)
-    aliases = {alias.text: unit.name for unit in units for alias in unit.aliases}
-    return aliases | {unit.name: unit.name for unit in units}
 
 
 def _settings(record: Record, years: tuple[int, ...]) -> Settings:
@@ -237,73 +229,3 @@ def _totals(record: Record) -> Totals | None:
     )
     record.close()
     return totals
-
-
-def _units(record: Record) -> tuple[Unit, ...]:
-    units: dict[str, Unit] = {}
-    members: list[tuple[Phrase, Unit]] = []
-    for each in record.records("units"):
-        unit, listed = _unit(each)
-        if unit.name in units:
-            each.wrong(each.where, f"责任单位“{unit.name}”写了两次。")
-        units.setdefault(unit.name, unit)
-        members += [(member, unit) for member in listed]
-    for member, group in members:
-        _enter(record, units, member, group)
-    _distinct(record, units.values())
-    return tuple(units.values())
-
-
-def _unit(record: Record) -> tuple[Unit, tuple[Phrase, ...]]:
-    unit = Unit(
-        name=record.text("name"),
-        aliases=record.phrases("aliases"),
-        kind=record.text("kind"),
-        duties=record.texts("duties"),
-        confidence=record.text("confidence", ""),
-        contact=record.text("contact", ""),
-        group="",
-        where=record.where,
-    )
-    members = record.phrases("members")
-    record.close()
-    return unit, members
-
-
-def _enter(record: Record, units: dict[str, Unit], member: Phrase, group: Unit) -> None:
-    """Enter a real unit behind a collective name: a known unit, or a new one of that kind."""
-    fresh = Unit(
-        name=member.text,
-        aliases=tuple(Phrase(short, member.where) for short in _short(member.text)),
-        kind=group.kind,
-        duties=group.duties,
-        confidence=group.confidence,
-        contact="",
-        group="",
-        where=member.where,
-    )
-    unit = units.get(member.text, fresh)
-    if unit.group or unit.name == group.name:
-        record.wrong(member.where, f"“{member.text}”已属于“{unit.group or unit.name}”。")
-    else:
-        units[unit.name] = replace(unit, group=group.name)
-
-
-def _short(name: str) -> tuple[str, ...]:
-    """How people call a street or town office (practice)."""
-    tails = {"街道办事处": "街道", "镇人民政府": "镇", "乡人民政府": "乡"}
-    return tuple(
-        name.removesuffix(tail) + short
-        for tail, short in tails.items()
-        if name.endswith(tail) and name != tail
-    )
-
-
-def _distinct(record: Record, units: Iterable[Unit]) -> None:
-    owners: dict[str, str] = {unit.name: unit.name for unit in units}
-    for unit in units:
-        for alias in unit.aliases:
-            owner = owners.setdefault(alias.text, unit.name)
-            if owner != unit.name:
-                message = f"别名“{alias.text}”既指“{owner}”又指“{unit.name}”，请只留一处。"
-                record.wrong(alias.where, message)

@@ -13,8 +13,9 @@ from archivist.rules.drafting import REVIEW, DraftPart, DraftPoint, quoted, writ
 from archivist.rules.grids import grids
 from archivist.rules.loading import SETTINGS, pack
 from archivist.rules.record import Record
+from archivist.rules.roster import names_of
 from archivist.rules.rows import Ground, Outline, read_rows, unfinished
-from archivist.rules.settings import frame, names_of
+from archivist.rules.settings import frame
 from archivist.rules.yamlpos import parse
 
 

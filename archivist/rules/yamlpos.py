@@ -70,7 +70,7 @@ def parse(data: bytes, file: str) -> tuple[Table, tuple[Mistake, ...]]:
 def _table(node: Node) -> Table:
     if isinstance(node, Table):
         return node
-    raise _Stop(node.where.line, "最外层要写成“键: 值”的形式。")
+    raise _Stop(node.where.line, "最外层要写成“键: 值”的形式，冒号用英文冒号，后面空一格。")
 
 
 def _decode(data: bytes) -> str:
@@ -104,16 +104,23 @@ def _refuse_depth(text: str) -> None:
 
 
 _EXPLAINED = {
-    "found character '\\t' that cannot start any token": "缩进用了制表符（Tab），请改成空格。",
-    "mapping values are not allowed in this context": "这里多了一个冒号，或上一行缩进不对；含冒号的文字请加引号。",
+    "found character that cannot start any token": "缩进不能用制表符（Tab）；以 @、%、` 开头的文字请加引号。",
+    "found a tab character that violates indentation": "缩进不能用制表符（Tab），请改成空格。",
+    "mapping values are not allowed in this context": "多了一个冒号，或上一行缩进、冒号不对；含冒号的文字请加引号。",
+    "block sequence entries are not allowed in this context": "短横列表要另起一行。",
     "did not find expected key": "缩进没有对齐，或引号、括号没有配对。",
     "did not find expected '-' indicator": "列表的短横没有对齐。",
     "could not find expected ':'": "键的后面缺冒号（英文冒号加空格）。",
-    "found undefined alias": "星号开头的文字请加引号。",
     "found unexpected end of stream": "引号没有配对。",
+    "found unknown escape character": "双引号里的反斜杠请写两个，或改用单引号。",
     "did not find expected ',' or ']'": "方括号没有配对，或各项之间缺英文逗号。",
     "did not find expected ',' or '}'": "花括号没有配对，或各项之间缺英文逗号。",
-    "did not find expected alphabetic or numeric character": "星号或 & 开头的文字请加引号。",
+    "did not find expected node content": "括号没有配对，或多了一个逗号。",
+    "did not find expected alphabetic or numeric character": "以 *、& 开头的文字请加引号。",
+    "found undefined alias": "以 * 开头的文字请加引号。",
+    "did not find expected comment or line break": "以 |、> 开头的文字请加引号。",
+    "did not find expected <document start>": "三个点表示文件结束，后面不能再有内容。",
+    "but found another document": "一个文件里不要用三个短横分段。",
 }
 
 
