@@ -226,6 +226,10 @@ FIRES: dict[str, list[Story]] = {
         lambda: case(None, document(troubles=(Trouble.OWNER_LOCKED,))),
     ],
     "Y05": [lambda: case(None, document("材料.rar", state=State.UNREADABLE))],
+    "Y07": [
+        lambda: case(None, document("台账.xls", facts=(("macros", "yes"),))),
+        lambda: case(None, document(facts=(("attachments", "1"),))),
+    ],
     "Y08": [
         lambda: case(None, document(state=State.UNREADABLE, troubles=(Trouble.EMPTY,))),
         lambda: case(None, document(troubles=(Trouble.TRUNCATED,))),
@@ -239,6 +243,8 @@ FIRES: dict[str, list[Story]] = {
     "Y11": [
         lambda: case(None, document("方案（征求意见稿）.docx")),
         lambda: case(None, paper(title="食品安全工作方案（初稿）")),
+        lambda: case(None, document("a.docx", facts=(("tracked changes", "3"),))),
+        lambda: case(None, document("a.docx", facts=(("comments", "3"),))),
     ],
     "Y12": [
         lambda: with_open_words(("XX", "在XX区召开")),
@@ -281,6 +287,7 @@ FIRES: dict[str, list[Story]] = {
     ],
     "Z09": [lambda: photo("2024-03-08T10:00:00"), lambda: photo("2024-03-08T10:00:00", "2024-02")],
     "Z10": [lambda: case(None, paper(created="2025-05-30T10:00:00"))],
+    "Z11": [lambda: case(None, document("会议.jpg", facts=(("software", "Adobe Photoshop CC"),)))],
     "Z15": [
         lambda: case(None, paper(issuer="某区食品药品监督管理局", signed="2021-04-02")),
         lambda: case(None, paper(receiver="各街道办事处，区卫计委", signed="2021-04-02")),
@@ -382,6 +389,7 @@ SILENT: dict[str, list[Story]] = {
     "Y03": [lambda: case(None, PLAIN, document("b.mov"), document("c.xlsx"), document("d.txt"))],
     "Y04": [lambda: case(None, PLAIN)],
     "Y05": [lambda: case(None, document("材料.zip", state=State.CONTAINER))],
+    "Y07": [lambda: case(None, PLAIN)],
     "Y08": [lambda: case(None, PLAIN)],
     "Y09": [lambda: case(None, PLAIN), lambda: twins(point="02-1")],
     "Y11": [
@@ -424,6 +432,10 @@ SILENT: dict[str, list[Story]] = {
         lambda: photo("2024-07-01", "2024"),
     ],
     "Z10": [lambda: case(None, paper(created="2024-06-01"))],
+    "Z11": [
+        lambda: case(None, document("会议.jpg")),
+        lambda: case(None, document("会议.jpg", facts=(("software", "HarmonyOS 4.2"),))),
+    ],
     "Z15": [
         lambda: case(None, paper(issuer="某区食品药品监督管理局", signed="2017-04-02")),
         lambda: case(None, paper(issuer="城关食药监所", signed="2021-04-02")),

@@ -15,7 +15,13 @@ from archivist.model import Document, DocumentDate, Element, ElementKind, Severi
 
 _PADDED = re.compile(r"\d{4}年(?:0\d月|\d{1,2}月0\d日)")
 _PLAN = re.compile(r"计划|方案|安排|要点|预案|规划|日程|议程|配档|通知|公告|公示")
-_FROM_CAMERA = re.compile(r"拍摄|录制|EXIF|照片", re.IGNORECASE)
+_OF_THE_FILE = re.compile(r"拍摄|录制|文件属性")
+"""Sources of a date that tell no more than the photo itself does."""
+_EDITORS = re.compile(
+    r"photoshop|lightroom|snapseed|picsart|gimp|meitu|xingtu|faceapp|coreldraw"
+    r"|美图|醒图|光影魔术手|画图",
+    re.IGNORECASE,
+)
 _YEAR_OF_EDITION = re.compile(r"((?:19|20)\d{2})\s*年?版?")
 _STANDARD = re.compile(r"食品安全.{0,6}(?:示范)?城市.{0,8}(?:标准|细则|办法)|评价细则|测评标准")
 _CLOCK_UNSET = date(2005, 1, 1)
@@ -78,7 +84,7 @@ def _shots(docket: Docket) -> Iterator[tuple[Document, date | None, DocumentDate
         name = document.reading.format
         taken = day(document.reading.taken)
         said = document.placement.date
-        event = None if said is None or _FROM_CAMERA.search(said.source) else said
+        event = None if said is None or _OF_THE_FILE.search(said.source) else said
         if name in PHOTOS and taken is None:
             yield document, None, event
         elif name in PICTURES | RECORDINGS and taken and event:
@@ -109,6 +115,26 @@ def _near(taken: date, event: str) -> bool:
     """Within a day of the event, which may be known by its month or year only."""
     days = (taken - _DAY, taken, taken + _DAY)
     return any(near.isoformat().startswith(event) for near in days)
+
+
+def _edited(docket: Docket) -> Iterator[tuple[Document, str]]:
+    """Photos with the program that last saved them, "" if they do not say."""
+    for document in docket.admitted:
+        if document.reading.format in PHOTOS:
+            yield document, dict(document.reading.facts).get("software", "")
+
+
+@check("Z11", each=_edited, source="GB/T 11821 照片收集（未加修饰剪裁）", severity=Severity.WARN)
+def photo_was_not_edited(_docket: Docket, edited: tuple[Document, str]) -> Iterator[Remark]:
+    """照片未经修图软件处理。
+
+    Why: 归档照片应未加修饰剪裁；经修图软件另存的照片，容易被问到是否改动过内容。
+
+    Mend: 请提交相机或手机里的原图；只做过转正、裁边的，可在豁免中说明。
+    """
+    document, software = edited
+    if _EDITORS.search(software):
+        yield fault(document, f"照片最后由 {software} 保存。", document.arrival.base)
 
 
 def _made(docket: Docket) -> Iterator[tuple[Document, date, date]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from archivist.checks.carriers import KEPT, PACKED, PHOTOS, RECORDINGS
 from archivist.checks.docket import Docket
-from archivist.checks.registry import OURS, Remark, check, fault, skipped
+from archivist.checks.registry import OURS, RECALLED, Remark, check, fault, skipped
 from archivist.model import Digest, Document, Problem, Severity, State, Trouble
 
 _BROKEN = frozenset({Trouble.DAMAGED, Trouble.CRASHED, Trouble.TIMED_OUT, Trouble.BOMB})
@@ -161,6 +161,22 @@ def parcels_are_unpacked(_docket: Docket, document: Document) -> Iterator[Remark
     if document.state is not State.CONTAINER:
         problems = "；".join(problem.message for problem in document.reading.problems)
         yield fault(document, "压缩包没有拆开，包内文件尚未归档。", problems)
+
+
+@check("Y07", each=admitted, source=f"PDF/A、OFD/A 归档要求（{RECALLED}）", severity=Severity.WARN)
+def holds_no_programs(_docket: Docket, document: Document) -> Iterator[Remark]:
+    """文件中没有宏和附带文件。
+
+    Why: 带宏的文件换一台电脑可能打不开或弹出安全警告；藏在文件里的附件不会被单独编目。
+
+    Mend: 另存为不带宏的格式（如 DOCX、XLSX、PDF）；有用的附件请单独提交。
+    """
+    facts = dict(document.reading.facts)
+    if "macros" in facts:
+        yield fault(document, "文件中带有宏。", document.arrival.base)
+    elif document.reading.format == "pdf" and (count := facts.get("attachments")):
+        message = f"PDF 中附带 {count} 个文件。"
+        yield fault(document, message, document.arrival.base, Severity.INFO)
 
 
 @check("Y08", each=live, source=OURS, severity=Severity.BLOCK)

@@ -49,6 +49,11 @@ def is_no_draft(_docket: Docket, document: Document) -> Iterator[Remark]:
         if (match := _DRAFT.search(text)) and not _ABOUT_DRAFTS.search(text):
             yield fault(document, f"题名或文件名含“{match[0]}”。", text)
             return
+    facts = dict(document.reading.facts)
+    if changes := facts.get("tracked changes"):
+        yield fault(document, f"文中留有 {changes} 处修订标记。", document.arrival.base)
+    elif comments := facts.get("comments"):
+        yield fault(document, f"文中留有 {comments} 条批注。", document.arrival.base, Severity.INFO)
 
 
 @check("Y12", each=_papers, source=OURS, severity=Severity.BLOCK)
