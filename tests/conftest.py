@@ -11,7 +11,9 @@ SHARED = ROOT.parent / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="rewrite golden results, then read git diff")
+    parser.addoption(
+        "--update", action="store_true", help="rewrite golden results, then read git diff"
+    )
 
 
 @pytest.fixture
