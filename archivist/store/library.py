@@ -1,0 +1,148 @@
+"""What was read: readings and full texts by digest, a cache that may be burnt and read again."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from archivist.model import (
+    Arrival,
+    Digest,
+    Element,
+    ElementKind,
+    Problem,
+    Read,
+    Reading,
+    Trouble,
+)
+from archivist.store import register
+from archivist.store.ledger import Ledger
+
+_SMALL = 1024
+"""Bytes of text below which packing saves nothing."""
+
+_ROUND = 500
+"""Texts fetched in one question."""
+
+
+def unread(ledger: Ledger, version: Callable[[str], str]) -> list[Arrival]:
+    """The first arrival of every digest that was never read, or by an older reader."""
+    fresh = {
+        digest
+        for digest, form, read in ledger.rows("SELECT digest, format, version FROM readings")
+        if version(form) == read
+    }
+    waiting: dict[Digest, Arrival] = {}
+    for arrival in register.arrivals(ledger):
+        if arrival.digest not in fresh:
+            waiting.setdefault(arrival.digest, arrival)
+    return list(waiting.values())
+
+
+def keep(ledger: Ledger, reads: Iterable[Read]) -> None:
+    """Keep readings and texts in place of older ones; must run inside a transaction."""
+    readings, texts = [], []
+    for read in reads:
+        reading = read.reading
+        readings.append((reading.digest, reading.format, reading.version, _packed(reading)))
+        text = read.text.encode("utf-8", "surrogatepass")
+        large = len(text) > _SMALL
+        texts.append((reading.digest, int(large), zlib.compress(text) if large else text))
+    ledger.write_all(
+        "INSERT OR REPLACE INTO readings (digest, format, version, data) VALUES (?,?,?,?)",
+        readings,
+    )
+    ledger.write_all("INSERT OR REPLACE INTO texts (digest, packed, data) VALUES (?,?,?)", texts)
+    ledger.write(
+        "INSERT INTO memory (key, value) VALUES ('reads', '1')"
+        " ON CONFLICT (key) DO UPDATE SET value = value + 1"
+    )
+
+
+def readings(ledger: Ledger) -> dict[Digest, Reading]:
+    """Every reading by digest, 40,000 in about a second."""
+    from pydantic_core import from_json
+
+    with _no_collection():
+        rows = ledger.each("SELECT data FROM readings")
+        unpacked = (_unpacked(from_json(data)) for (data,) in rows)
+        return {reading.digest: reading for reading in unpacked}
+
+
+def texts(ledger: Ledger, digests: Iterable[Digest]) -> Iterator[tuple[Digest, str]]:
+    """Full texts in the order asked for; a digest without text is left out."""
+    source = iter(digests)
+    while wanted := list(islice(source, _ROUND)):
+        marks = ",".join("?" * len(wanted))
+        rows = ledger.rows(
+            f"SELECT digest, packed, data FROM texts WHERE digest IN ({marks})",  # noqa: S608 - marks only
+            *wanted,
+        )
+        found = {digest: (packed, data) for digest, packed, data in rows}
+        for digest in wanted:
+            if digest in found:
+                packed, data = found[digest]
+                text = zlib.decompress(data) if packed else data
+                yield digest, text.decode("utf-8", "surrogatepass")
+
+
+def state(ledger: Ledger) -> str:
+    """Changes whenever a reading does."""
+    count = ledger.one("SELECT count(*) FROM readings")
+    changes = ledger.one("SELECT value FROM memory WHERE key = 'reads'") or 0
+    return f"{changes}/{count}"
+
+
+def _packed(reading: Reading) -> str:
+    """Rows without field names: half the size of an object and twice as quick to read."""
+    fields = [
+        reading.digest,
+        reading.version,
+        reading.format,
+        reading.puid,
+        reading.mime,
+        reading.extensions,
+        reading.pages,
+        reading.chars,
+        reading.width,
+        reading.height,
+        reading.seconds,
+        reading.taken,
+        reading.created,
+        reading.facts,
+        [(e.kind, e.value, e.printed, e.page, e.line, e.quote) for e in reading.elements],
+        reading.excerpt,
+        reading.members,
+        [(p.trouble, p.message, p.mend) for p in reading.problems],
+    ]
+    return json.dumps(fields, separators=(",", ":"))
+
+
+_KINDS = {kind.value: kind for kind in ElementKind}
+_TROUBLES = {trouble.value: trouble for trouble in Trouble}
+
+
+def _unpacked(fields: list[Any]) -> Reading:
+    fields[5] = tuple(fields[5])
+    fields[13] = tuple(map(tuple, fields[13]))
+    fields[14] = tuple([Element(_KINDS[kind], *rest) for kind, *rest in fields[14]])
+    fields[16] = tuple(fields[16])
+    fields[17] = tuple([Problem(_TROUBLES[trouble], *rest) for trouble, *rest in fields[17]])
+    return Reading(*fields)
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hundreds of thousands of small objects that all stay: looking for garbage doubles the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,95 @@
+"""The ledger's pages: every step that ever changed them, in order; append only."""
+
+from __future__ import annotations
+
+_FIRST = """
+CREATE TABLE arrivals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name NOT NULL,
+    digest TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    taken INTEGER NOT NULL,
+    by NOT NULL,
+    container INTEGER REFERENCES arrivals (id)
+);
+CREATE INDEX arrivals_digest ON arrivals (digest);
+CREATE INDEX arrivals_container ON arrivals (container) WHERE container IS NOT NULL;
+
+CREATE TABLE intents (
+    name PRIMARY KEY,
+    digest TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    inode INTEGER NOT NULL,
+    by NOT NULL,
+    entered INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE left_behind (
+    name PRIMARY KEY,
+    why TEXT NOT NULL
+);
+
+CREATE TABLE readings (
+    digest TEXT PRIMARY KEY,
+    format TEXT NOT NULL,
+    version TEXT NOT NULL,
+    data TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE texts (
+    digest TEXT PRIMARY KEY,
+    packed INTEGER NOT NULL,
+    data BLOB NOT NULL
+);
+
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    verb TEXT NOT NULL,
+    name NOT NULL,
+    digest TEXT NOT NULL,
+    point TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    want TEXT NOT NULL,
+    date TEXT NOT NULL,
+    by NOT NULL,
+    at INTEGER NOT NULL,
+    why NOT NULL
+);
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    subject NOT NULL,
+    detail NOT NULL,
+    by NOT NULL,
+    hash TEXT NOT NULL
+);
+
+CREATE TABLE builds (id INTEGER PRIMARY KEY, inode INTEGER NOT NULL);
+
+CREATE TABLE shelf (
+    build INTEGER NOT NULL REFERENCES builds (id),
+    path NOT NULL,
+    digest TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    PRIMARY KEY (build, path)
+) WITHOUT ROWID;
+
+CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+_FOR_EVER = "".join(
+    f"""
+CREATE TRIGGER {table}_never_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
+"""
+    for table in ("arrivals", "decisions", "events")
+    for verb in ("UPDATE", "DELETE")
+)
+
+MIGRATIONS: tuple[str, ...] = (_FIRST + _FOR_EVER,)
+"""Scripts in order; a ledger's ``user_version`` counts how many it has seen."""
