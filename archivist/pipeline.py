@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -23,6 +24,7 @@ from archivist.model import (
     Problem,
     Read,
     Reading,
+    State,
     Step,
     Trouble,
     Verb,
@@ -78,9 +80,8 @@ def decide(
 ) -> Decision:
     """Keep a person's word about a document; ``what`` may hold point, unit, want and date."""
     with Store(house.archive) as store:
-        return store.decide(
-            verb, document.name, document.arrival.digest, by=by, why=why, **what
-        )
+        digest = document.arrival.digest
+        return store.decide(verb, document.name, digest, by=by, why=why, **what)
 
 
 def verify(house: House) -> Verified:
@@ -151,10 +152,25 @@ def hand_over(store: Store, plan: Plan, house: House, taken: Taken) -> Built:
     archive = assess(store, plan, house)
     answer(store, archive, house)
     shelved = store.shelve(dossier.leaves(archive), house.dossier, house.say)
-    summary = dossier.summary(archive)
+    summary = _summary(archive)
     store.remember("summary", json.dumps(summary, ensure_ascii=False))
     store.remember("built", state)
     return Built(taken, shelved.written, shelved.kept, shelved.foreign, summary)
+
+
+def _summary(archive: Archive) -> dict[str, object]:
+    """Counts of documents by state, and the forecast: what a build tells on the terminal."""
+    states = Counter(document.state for document in archive.documents)
+    forecast = archive.verdict.forecast
+    return {
+        "states": {state.value: states[state] for state in State},
+        "score": {
+            "held": float(forecast.held),
+            "at_risk": float(forecast.at_risk),
+            "bonus": float(forecast.bonus),
+            "passes": forecast.passes,
+        },
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +237,7 @@ def _name(job: tuple[Path, Read]) -> Read:
 
 
 def _nameless(job: tuple[Path, Read], _why: str) -> Read:
-    return _as_format(job[1], formats.UNKNOWN)
+    return _as_format(job[1], formats.Format("unknown", "", "application/octet-stream", ()))
 
 
 def _as_format(found: Read, known: formats.Format) -> Read:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -156,9 +157,9 @@ def verify(house: House, as_json: bool) -> None:
     from archivist import pipeline
 
     house.must_exist()
-    result: Any = pipeline.verify(house)
+    found = pipeline.verify(house)
     if as_json:
-        show.json_lines(result.records())
+        show.json_lines([asdict(found)])
     else:
-        show.verified(result)
-    sys.exit(BLOCKED if result.faults else 0)
+        show.verified(found)
+    sys.exit(BLOCKED if found.flaws else 0)

@@ -16,7 +16,7 @@ class _Formatter(click.HelpFormatter):
         super().write_usage(prog, words, prefix or "用法：")
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(_HEADINGS.get(heading, heading))
+        self.write(f"{'':>{self.current_indent}}{_HEADINGS.get(heading, heading)}：\n")
 
 
 class _Context(click.Context):

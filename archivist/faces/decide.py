@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from archivist.faces.ask import find
@@ -77,20 +79,17 @@ def _decide(house: House, name: str, verb: Verb, by: str, why: str, **what: str)
     click.echo(f"已记录：{_told(decision)}。运行 archivist build 后生效。")
 
 
-def _must_be_in(known: dict[str, object], value: str, noun: str, form: str) -> None:
+def _must_be_in(known: Mapping[str, object], value: str, noun: str, form: str) -> None:
     if value and value not in known:
         near = "、".join(sorted(known, key=lambda k: (value not in k, k))[:5])
         raise UserError(f"没有“{value}”这个{noun}。", f"{form}如：{near}。")
 
 
 def _told(decision: Decision) -> str:
-    match decision.verb:
-        case Verb.PLACE:
-            what = f"归入 {decision.point}"
-        case Verb.CROSS:
-            what = f"互见于 {decision.point}"
-        case Verb.REJECT:
-            what = "退回"
-        case Verb.UNDO:
-            what = "撤销原决定"
-    return f"{decision.name} {what}（{decision.by}：{decision.why}）"
+    what = {
+        Verb.PLACE: f"归入 {decision.point}",
+        Verb.CROSS: f"互见于 {decision.point}",
+        Verb.REJECT: "退回",
+        Verb.UNDO: "撤销原决定",
+    }
+    return f"{decision.name} {what[decision.verb]}（{decision.by}：{decision.why}）"

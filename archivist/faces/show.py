@@ -6,12 +6,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from archivist.house import House
 from archivist.model import (
@@ -26,6 +23,11 @@ from archivist.model import (
     State,
     WantStanding,
 )
+
+if TYPE_CHECKING:  # both are slow to load, and --help must be quick
+    from rich.table import Table
+
+    from archivist.store import Verified
 
 STATE = {
     State.PLACED: "入盒",
@@ -62,10 +64,15 @@ def json_lines(records: Iterable[dict[str, Any]]) -> None:
 
 
 def _print(table: Table) -> None:
+    from rich.console import Console
+
     Console(highlight=False).print(table)
 
 
 def _table(title: str, *columns: str) -> Table:
+    from rich.markup import escape
+    from rich.table import Table
+
     table = Table(title=escape(title), title_justify="left", header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -73,6 +80,8 @@ def _table(title: str, *columns: str) -> Table:
 
 
 def _row(table: Table, *cells: object) -> None:
+    from rich.markup import escape
+
     table.add_row(*(escape(str(cell)) for cell in cells))
 
 
@@ -227,6 +236,21 @@ def story(archive: Archive, document: Document) -> None:
         click.echo(f"  装盒  {box.folder}/{piece.file}（盒 {box.number}，件号 {piece.number:04}）")
     for finding in archive.findings_by_subject.get(document.name, ()):
         click.echo(f"  {OUTCOME[finding.outcome]}  {finding.check} {finding.message}")
+
+
+def verified(found: Verified) -> None:
+    """How much was looked at, and every flaw with its remedy."""
+    click.echo(
+        f"核验：原件 {found.originals} 个（{found.size} 字节），档案 {found.leaves} 个文件，"
+        f"过程记录 {found.events} 条"
+    )
+    for flaw in found.flaws:
+        click.echo(f"  {flaw.place} {flaw.subject}：{flaw.message}。{flaw.mend}")
+    click.echo(
+        f"发现 {len(found.flaws)} 处不符"
+        if found.flaws
+        else "数量、大小、SHA-256 全部相符，过程记录连续"
+    )
 
 
 def _date(document: Document) -> str:
