@@ -35,9 +35,11 @@ class DraftPoint:
 
 @dataclass
 class DraftItem:
-    """An item under construction; ``kind`` is None while nothing told it."""
+    """An item under construction; ``kind`` and ``stated`` score are None while nothing told."""
 
     title: str
+    row: int
+    stated: Decimal | None = None
     kind: Kind | None = None
     points: list[DraftPoint] = field(default_factory=list)
 
@@ -52,6 +54,8 @@ class DraftPart:
     """A part under construction."""
 
     title: str
+    row: int
+    stated: Decimal | None = None
     items: list[DraftItem] = field(default_factory=list)
 
     @property

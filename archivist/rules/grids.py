@@ -140,10 +140,10 @@ def _excel_text(value: object) -> str:
 
 
 def tidy(text: str) -> str:
-    """Collapse blanks inside lines, drop empty lines, make full-width digits and ． plain."""
-    plain = text.translate(_PLAIN)
-    lines = (re.sub(r"[ \t\u3000\xa0]+", " ", line).strip() for line in plain.splitlines())
-    return "\n".join(line for line in lines if line)
+    """Lines without needless blanks and without anything invisible; full-width digits plain."""
+    lines = (re.sub(r"\s+", " ", line) for line in text.translate(_PLAIN).splitlines())
+    seen = ("".join(filter(str.isprintable, line)).strip() for line in lines)
+    return "\n".join(line for line in seen if line)
 
 
 _PLAIN = str.maketrans("０１２３４５６７８９．", "0123456789.")

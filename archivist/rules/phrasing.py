@@ -14,7 +14,7 @@ PART_HEAD = re.compile(rf"^(第{_CHINESE}部分|{_CHINESE}、|[IVXⅠ-Ⅻ]{{1,4}
 ITEM_HEAD = re.compile(rf"^([（(]({_CHINESE}|[0-9]{{1,2}})[）)]|[0-9]{{1,2}}[.、](?![0-9]))")
 NUMBERING = re.compile(
     rf"^\s*(第{_CHINESE}部分[:：、]?|{_CHINESE}、|[（(]({_CHINESE}|[0-9]{{1,3}})[）)]"
-    rf"|[0-9]{{1,3}}([.-][0-9]{{1,3}})*([.、)）]|\s)|[{_CIRCLED}])\s*"
+    rf"|[0-9]{{1,3}}([.-][0-9]{{1,3}})*([、)）]|[.](?![0-9])|\s)|[{_CIRCLED}])\s*"
 )
 INNER = re.compile(rf"(?:^|\n|(?<=[。；;]))\s*(?:[（(]?[0-9]{{1,2}}[.、)）](?![0-9])|[{_CIRCLED}])")
 SCORE_IN_TEXT = re.compile(
@@ -27,6 +27,7 @@ _KIND_CELL = re.compile(rf"[（(【]?(?:一票)?{_KIND}(?:项目|项|性?指标)
 _KIND_MARK = re.compile(
     rf"[（(【](?:一票)?{_KIND}(?:项目|项|性?指标)?[，,、)）】]|(?:一票)?{_KIND}项(?!目标)"
 )
+_KIND_BRACKET = re.compile(rf"[（(【](?:一票)?{_KIND}(?:项目|项|性?指标)?[)）】]")
 _SUPPORT = re.compile(r"(?:配合|协同|参与|协办)(?:单位|部门)?\s*[:：]")
 _LEAD = re.compile(r"(?:牵头|责任|主责|主办)(?:单位|部门)?\s*[:：]")
 _BETWEEN_UNITS = re.compile(r"[、，,；;/\s]+(?![^（(]*[)）])|等(?=$|[、，,；;])")
@@ -52,9 +53,10 @@ def without_numbering(text: str) -> str:
     return NUMBERING.sub("", text, count=1).strip()
 
 
-def without_score(text: str) -> str:
-    """The text without remarks such as （3分）."""
-    return SCORE_IN_TEXT.sub("", text).strip()
+def bare(text: str) -> str:
+    """A heading or requirement on one line, without its number, （3分） and （关键项）."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return _KIND_BRACKET.sub("", SCORE_IN_TEXT.sub("", without_numbering(line))).strip()
 
 
 def score_in(text: str) -> Decimal | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from archivist.rules.phrasing import (
     INNER,
     ITEM_HEAD,
     PART_HEAD,
+    bare,
     kind_cell,
     kind_mark,
     plain_score,
@@ -22,8 +23,6 @@ from archivist.rules.phrasing import (
     score_in,
     units_in,
     wants_in,
-    without_numbering,
-    without_score,
 )
 
 TOTAL = re.compile(r"\s*(合\s*计|总\s*计|小\s*计|总\s*分)")
@@ -61,21 +60,21 @@ class Outline:
         """Remark on the row in hand."""
         self.remarks.append((self.row, f"{self.grid}：{message}"))
 
-    def part(self, title: str) -> None:
+    def part(self, text: str) -> None:
         """Open a part, unless it is the one at work."""
-        title = without_score(without_numbering(_line(title))) or "未命名部分"
-        self.kind = kind_mark(title)
+        title = bare(text) or "未命名部分"
+        self.kind = kind_mark(text)
         if not self.parts or self.parts[-1].title != title:
-            self.parts.append(DraftPart(title))
+            self.parts.append(DraftPart(title, self.row, score_in(text)))
 
-    def item(self, title: str) -> None:
+    def item(self, text: str) -> None:
         """Open an item, unless it is the one at work; its part is made if there is none."""
         if not self.parts:
-            self.parts.append(DraftPart(self.file))
-        shown = without_score(without_numbering(_line(title))) or self.parts[-1].title
+            self.parts.append(DraftPart(self.file, self.row))
+        title = bare(text) or self.parts[-1].title
         items = self.parts[-1].items
-        if not items or items[-1].title != shown:
-            items.append(DraftItem(shown, kind_mark(title) or self.kind))
+        if not items or items[-1].title != title:
+            items.append(DraftItem(title, self.row, score_in(text), kind_mark(text) or self.kind))
 
     def point(self, point: DraftPoint, kind: Kind | None) -> None:
         """Add a point to the item at work, or to the bonus."""
@@ -86,7 +85,7 @@ class Outline:
             self.item("")
         items = self.parts[-1].items
         if len(items[-1].points) == MOST_POINTS:
-            items.append(DraftItem(items[-1].title, items[-1].kind))
+            items.append(DraftItem(items[-1].title, self.row, kind=items[-1].kind))
         item = items[-1]
         item.kind = item.kind or kind
         if kind and kind is not item.kind:
@@ -190,8 +189,8 @@ class _Walk:
         text = _text(cells, self.text_role)
         kind = kind_cell(cells[Role.KIND].text) if Role.KIND in cells else kind_mark(text)
         origin = f"{self.outline.file} {self.outline.grid}第 {self.outline.row} 行"
-        name = without_score(without_numbering(_line(cells[self.text_role].text)))
-        point = DraftPoint(name, without_score(without_numbering(_line(text))) or name, origin)
+        name = bare(cells[self.text_role].text)
+        point = DraftPoint(name, bare(text) or name, origin)
         if not point.title:
             self.outline.say("要点只有编号，没有文字，没有采用。")
             return
@@ -282,9 +281,13 @@ def _line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def unfinished(outline: Outline) -> Iterator[DraftPart]:
-    """Parts without their empty items; parts that came to nothing are left out."""
+def finished(outline: Outline) -> tuple[DraftPart, ...]:
+    """The parts without empty items and without empty parts; wrong sums become remarks."""
     for part in outline.parts:
         part.items = [item for item in part.items if item.points]
-        if part.items:
-            yield part
+        heads: tuple[DraftPart | DraftItem, ...] = (part, *part.items)
+        for each in heads:
+            if each.stated is not None and each.stated != each.score:
+                message = f"“{each.title}”写的是 {each.stated} 分，各要点合计 {each.score} 分。"
+                outline.remarks.append((each.row, message))
+    return tuple(part for part in outline.parts if part.items)

@@ -14,7 +14,7 @@ from archivist.rules.grids import grids
 from archivist.rules.loading import SETTINGS, pack
 from archivist.rules.record import Record
 from archivist.rules.roster import names_of
-from archivist.rules.rows import Ground, Outline, read_rows, unfinished
+from archivist.rules.rows import Ground, Outline, finished, read_rows
 from archivist.rules.settings import frame
 from archivist.rules.yamlpos import parse
 
@@ -49,7 +49,7 @@ def import_table(path: Path, settings: Path | None = None) -> Imported:
     base = (settings or pack() / SETTINGS).read_bytes()
     outline = Outline(_ground(base), path.stem)
     rows_read = sum(_tables(path, outline))
-    parts = tuple(unfinished(outline))
+    parts = finished(outline)
     if not parts and not outline.bonus:
         message = f"“{path.name}”里没有找到评分表或任务分解表。"
         raise UserError(message, "表头要有“评价项目”“评价标准”“分值”“责任单位”等字样。")
