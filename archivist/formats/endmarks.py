@@ -140,13 +140,16 @@ def _cabinet(file: BinaryIO, size: int) -> bool | None:
     if len(head) < 32:  # noqa: PLR2004 - 7z start header
         return False
     offset, length = struct.unpack_from("<QQ", head, 12)
-    return size >= 32 + offset + length
+    return bool(size >= 32 + offset + length)
 
 
 def _rar(file: BinaryIO, size: int) -> bool | None:
     tail = _tail(file, size)
     file.seek(0)
-    if file.read(8) == b"Rar!\x1a\x07\x01\x00":
+    head = file.read(16)
+    if head.startswith(b"Rar!\x1a\x07\x01\x00"):
+        if 4 in head[13:15]:  # noqa: PLR2004 - encrypted headers hide the end block
+            return None
         return b"\x1d\x77\x56\x51\x03\x05\x04" in tail
     return b"\xc4\x3d\x7b\x00\x40\x07\x00" in tail or b"\x7b" in tail[-64:] or None
 
@@ -176,7 +179,7 @@ def _ole(file: BinaryIO, size: int) -> bool | None:
     used = [i for i, n in enumerate(struct.unpack(f"<{len(table) // 4}I", table)) if n != _OPEN]
     last = (len(tables) - 1) * (len(table) // 4) + max(used, default=0)
     # The last sector is often written short; its beginning must be there.
-    return size > (last + 1) << shift
+    return bool(size > (last + 1) << shift)
 
 
 def _sqlite(file: BinaryIO, size: int) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from collections import Counter
 from functools import cache
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -18,6 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _GUESSES = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE = 16_384
 _SURE = 0.5
+_FEW = 0.02
+_MOST = 0.8
 
 
 @cache
@@ -48,12 +51,17 @@ def encoding(data: bytes) -> str:
         if data.startswith(bom):
             return name
     sample = data[:_SAMPLE]
-    if _fits(sample, "utf-8") and not _CONTROL.search(sample.decode("utf-8", "ignore")):
+    if _fits(sample, "utf-8") and not _controlled(sample.decode("utf-8", "ignore")):
         return "utf-8"
     score, name = max((_score(sample, name), -i, name) for i, name in enumerate(_GUESSES))[::2]
     if score >= _SURE:
         return name
     return "" if _binary(sample) else "cp1252"
+
+
+def _controlled(text: str) -> bool:
+    """Whether there are more control characters than slips and test strings explain."""
+    return "\0" in text or len(_CONTROL.findall(text)) > len(text) * _FEW
 
 
 def _fits(sample: bytes, name: str) -> bool:
@@ -71,7 +79,7 @@ def _score(sample: bytes, name: str) -> float:
     if (not wide and b"\0" in sample) or not _fits(sample, name):
         return 0.0
     text = codecs.getincrementaldecoder(name)().decode(sample, final=False)
-    if _CONTROL.search(text):
+    if _controlled(text):
         return 0.0
     if wide and text.isascii() and text:
         return 1.0
@@ -91,7 +99,7 @@ def _binary(sample: bytes) -> bool:
         return True
     controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in sample)  # noqa: PLR2004 - C0
     high = sum(byte > 127 for byte in sample)  # noqa: PLR2004 - ASCII
-    return controls > 0 or high > len(sample) // 3
+    return controls > len(sample) * _FEW or high > len(sample) // 3
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -127,7 +135,7 @@ def in_text(head: bytes, size: int) -> str:
     if not name:
         return ""
     text = head.decode(name, "ignore").lstrip("\ufeff \t\r\n").replace("\r\n", "\n")
-    if _CONTROL.search(text[:4096]):
+    if _controlled(text[:_SAMPLE]):
         return ""
     return _markup(text) or _mail(text) or _data(text, len(head) == size) or "txt"
 
@@ -181,10 +189,13 @@ def _json(text: str, complete: bool) -> bool:  # noqa: FBT001 - one fact about t
 
 
 def _table(text: str) -> bool:
-    """At least two lines with the same number (one or more) of the same separator."""
-    lines = [line for line in text[:_SAMPLE].split("\n")[:-1][:50] if line.strip()]
+    """At least two lines, nearly all with the same number of the same separator."""
+    lines = [line for line in text[:_SAMPLE].split("\n")[:50] if line.strip()]
+    if len(text) > _SAMPLE:
+        lines = lines[:-1]
     for separator in ",\t;":
-        counts = {re.sub(r'"[^"]*"', "", line).count(separator) for line in lines}
-        if len(lines) > 1 and len(counts) == 1 and counts != {0}:
+        counts = Counter(re.sub(r'"[^"]*"', "", line).count(separator) for line in lines)
+        number, lines_with = counts.most_common(1)[0] if counts else (0, 0)
+        if number and lines_with > 1 and lines_with >= len(lines) * _MOST:
             return True
     return False

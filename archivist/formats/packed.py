@@ -17,7 +17,7 @@ from archivist.formats import names, troubles
 from archivist.formats.containers import end_record
 from archivist.formats.registry import Found, Source, reads
 from archivist.formats.sniff import sniff
-from archivist.formats.unpack import Entry, RefusedError, unpack
+from archivist.formats.unpack import Entry, RefusedError, archive, unpack
 
 _CHINA = timezone(timedelta(hours=8))
 """ZIP and RAR4 keep local time without zone; the offices we serve have one."""
@@ -34,8 +34,8 @@ def zipped(source: Source) -> Found:
     if record and record[0] != 0xFFFF and record[0] > source.limits.members:  # noqa: PLR2004 - ZIP64 mark
         return Found(problems=(troubles.crowded(source.limits.members),))
     try:
-        with zipfile.ZipFile(source.path) as archive:
-            return unpack(source, _zip_entries(archive))
+        with zipfile.ZipFile(source.path) as opened:
+            return archive(source, _zip_entries(opened))
     except zipfile.BadZipFile as error:
         return Found(problems=(troubles.damaged(f"ZIP 目录无法读取：{error}"),))
 
@@ -105,8 +105,8 @@ def _tar(source: Source, file: BinaryIO) -> Found:
     try:
         with tarfile.open(
             fileobj=file, mode="r|", encoding="utf-8", errors="surrogateescape"
-        ) as archive:
-            return unpack(source, _tar_entries(archive))
+        ) as opened:
+            return archive(source, _tar_entries(opened))
     except tarfile.TarError as error:
         return Found(problems=(troubles.damaged(f"TAR 无法读取：{error}"),))
 

@@ -35,6 +35,7 @@ _CLAIM = re.compile(
 )
 _XMP_DATE = re.compile(rb"xmp:CreateDate\s*(?:=\s*[\"']|>)\s*([0-9T:+\-Z.]+)")
 _GARBAGE = 0.2
+_LOOKED_AT = 1000
 _PASSWORD_ERROR = 4
 _PERMISSIONS = ((4, "修改"), (16, "复制"), (2048 | 4, "打印"))
 
@@ -106,7 +107,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
         page = document[number - 1]
         layer = page.get_textpage()
         text = layer.get_text_range() if layer.count_chars() else ""
-        drawn = pypdfium2.raw.FPDFPage_CountObjects(page)
+        drawn = _drawn(page, bool(text))
         layer.close()
         page.close()
     except pypdfium2.PdfiumError:
@@ -115,6 +116,16 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     if not text.strip():
         return _Page(number, "", "picture" if drawn else "blank")
     return _Page(number, "", "garbage") if _garbled(text) else _Page(number, text, "text")
+
+
+def _drawn(page: pypdfium2.PdfPage, spaced: bool) -> bool:  # noqa: FBT001 - a fact about the page
+    """Whether something shows: pictures, paths, or text whose characters are all unknown."""
+    import pypdfium2
+
+    raw = pypdfium2.raw
+    objects = min(raw.FPDFPage_CountObjects(page), _LOOKED_AT)
+    kinds = {raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, i)) for i in range(objects)}
+    return bool(kinds - {raw.FPDF_PAGEOBJ_TEXT}) if spaced else bool(kinds)
 
 
 def _cleaned(text: str) -> str:

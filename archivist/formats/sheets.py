@@ -50,7 +50,7 @@ def xlsx(source: Source) -> Found:
 
 def workbook(source: Source, extras: list[str]) -> Found:
     """Any workbook calamine opens (XLSX, XLSB, XLS, ODS), with further lines after the cells."""
-    from python_calamine import CalamineWorkbook, PasswordError  # noqa: PLC0415 - heavy
+    from python_calamine import CalamineWorkbook, PasswordError
 
     with source.path.open("rb") as file, _without_panic():
         try:
@@ -84,7 +84,7 @@ def _without_panic() -> Iterator[None]:
 
 
 def _pages(book: CalamineWorkbook, limit: int) -> tuple[list[str], list[Problem]]:
-    from python_calamine import CalamineError  # noqa: PLC0415 - heavy
+    from python_calamine import CalamineError
 
     pages: list[str] = []
     problems: list[Problem] = []

@@ -260,9 +260,20 @@ def puid(path: Path) -> str:
         except (pygfried.GoError, pygfried.EmptySourceError, OSError):
             return ""
     for match in found["files"][0]["matches"]:
-        if re.search(r"\b(byte|container|text|xml|riff) match|xml match", match["basis"]):
+        if match["basis"] and not re.fullmatch(r"extension match \S+", match["basis"]):
             return str(match["id"])
     return ""
+
+
+_TEXT_IDS = {
+    "eml": {"fmt/278", "fmt/950"},
+    "mht": {"x-fmt/429", "fmt/424"},
+    "txt": {"x-fmt/111"},
+    "csv": {"x-fmt/111", "x-fmt/18"},
+    "md": {"x-fmt/111", "fmt/1149"},
+    "json": {"x-fmt/111", "fmt/817"},
+}
+"""Text can hold anything: a signature of another format inside does not make it that format."""
 
 
 _WHOLE_BYTES = 32 * 2**20
@@ -286,9 +297,22 @@ def _small(path: Path) -> Iterator[Path]:
         yield Path(sample.name)
 
 
+_BY_PUID = {
+    "fmt/134": "mp3",
+    "x-fmt/384": "mov",
+    "x-fmt/265": "tar",
+    **dict.fromkeys(("fmt/278", "fmt/950"), "eml"),
+    **dict.fromkeys((f"fmt/{n}" for n in (96, 97, 98, 99, 100, 102, 103, 471)), "html"),
+}
+"""Where our own tables know nothing, PRONOM's word decides for these."""
+
+
 def identify(path: Path) -> Format:
     """Format of a file by content: own tables decide the name, PRONOM signatures the id."""
     name = sniff(path)
-    mime, endings = KINDS[name]
     known = "" if name in {"empty", "ofd"} else puid(path)
+    if name == "unknown":
+        name = _BY_PUID.get(known, name)
+    known = known if known in _TEXT_IDS.get(name, {known}) else ""
+    mime, endings = KINDS[name]
     return Format(name, known, mime, tuple(endings.split()))

@@ -53,6 +53,7 @@ TOO_LONG = Problem(
 )
 
 
+HOLLOW = Problem(Trouble.EMPTY, "压缩包内没有任何文件", "请核对后重新打包，或直接提交各个文件")
 OPEN_BY_HAND = "请人工打开查看，或转换为 PDF、DOCX、JPG 等常用格式后重新提交"
 
 
@@ -143,4 +144,13 @@ def missing(library: str) -> Problem:
         Trouble.NO_READER,
         f"未检查：本机缺少组件 {library}",
         f"请管理员安装组件 {library} 后重新读取",
+    )
+
+
+def unsafe(members: Sequence[str]) -> Problem:
+    """Names that point elsewhere, links, devices: not unpacked."""
+    return Problem(
+        Trouble.UNSAFE_NAME,
+        f"压缩包内有不安全的成员，已拒绝解压：{some(members)}",
+        "请解压后直接提交需要的文件，并核对压缩包来源",
     )

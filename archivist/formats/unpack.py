@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,6 +53,16 @@ class Entry:
     link: bool = False
 
 
+def held(name: str, data: bytes, modified: datetime | None) -> Entry:
+    """An entry whose bytes are in memory already (an attachment of a mail)."""
+    return Entry(name, len(data), len(data), modified, bytes_of(data))
+
+
+def bytes_of(data: bytes) -> Callable[[], BinaryIO]:
+    """What opens as these bytes."""
+    return lambda: BytesIO(data)
+
+
 @dataclass(slots=True)
 class _Tally:
     """What happened so far in one container."""
@@ -84,6 +95,14 @@ def unpack(source: Source, entries: Iterator[Entry]) -> Found:
     facts = (("skipped", "；".join(tally.litter[:20])),) if tally.litter else ()
     problems = (*_told(tally), *((problem,) if problem else ()))
     return Found(facts=facts, problems=problems, members=tuple(tally.members))
+
+
+def archive(source: Source, entries: Iterator[Entry]) -> Found:
+    """The same for a file that is nothing but its members: none at all is worth a word."""
+    found = unpack(source, entries)
+    if found.members or found.problems:
+        return found
+    return Found(facts=found.facts, problems=(troubles.HOLLOW,))
 
 
 class _CrowdError(Exception):
@@ -159,11 +178,7 @@ def _told(tally: _Tally) -> Iterator[Problem]:
             "请去除密码后重新打包提交",
         )
     if tally.unsafe:
-        yield Problem(
-            Trouble.UNSAFE_NAME,
-            f"压缩包内有不安全的成员，已拒绝解压：{troubles.some(tally.unsafe)}",
-            "请解压后直接提交需要的文件，并核对压缩包来源",
-        )
+        yield troubles.unsafe(tally.unsafe)
     if tally.broken:
         yield troubles.partial(
             f"压缩包内有文件无法取出：{troubles.some(tally.broken)}", "请解压后直接提交，或重新打包"
