@@ -58,7 +58,7 @@ _NOT_CODES = re.compile(
 )
 
 _MAYBE = re.compile(
-    rf"[0-9]\s*[-._]\s*[0-9]|{_HAN}-|\({_HAN}\)|要点|[项分][0-9第一二三四五六七八九]|鼓励|j-?[0-9]"
+    rf"[0-9]\s*[-._]\s*[0-9]|{_HAN}-|\({_HAN}\)|要点|[项分][0-9第一二三四五六七八九]|鼓励|加分|j-?[0-9]"
 )
 _SPACED_DASH = re.compile(r"(?<=[0-9])\s?-\s?(?=[0-9])")
 
@@ -261,11 +261,8 @@ class _Chain:
         return day or dotted or (dated and int(self.parts[2]) <= _DAYS)
 
     def _looks_like_a_serial(self) -> bool:
-        before = self.name[: self.match.start()].strip(" _-.")
         after = self.name[self.match.end() :].strip(" _-.")
-        if not after and (not before or len(self.parts[0]) == 1):
-            return True
-        return self._follows_a_picture()
+        return (not after and len(self.parts[0]) == 1) or self._follows_a_picture()
 
     def _follows_a_picture(self) -> bool:
         return bool(_SERIAL_OF.search(self.name[: self.match.start()]))

@@ -9,8 +9,9 @@ Evidence that speaks against an explicit place is kept as a contradiction, never
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from archivist.model import (
     Arrival,
@@ -220,6 +221,24 @@ class Placer:
         return replace(placement, want=want, want_reason=reason)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _ThisPlan:
+    """A plan known by its identity: comparing two plans means comparing thousands of nouns."""
+
+    plan: Plan
+
+    def __hash__(self) -> int:
+        return id(self.plan)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ThisPlan) and other.plan is self.plan
+
+
+@lru_cache(maxsize=2)
+def _compiled(this: _ThisPlan) -> Placer:
+    return Placer(this.plan)
+
+
 def placer(plan: Plan) -> Placer:
-    """The rules of a plan, compiled."""
-    return Placer(plan)
+    """The rules of a plan, compiled once for as long as the same plan is asked for."""
+    return _compiled(_ThisPlan(plan))

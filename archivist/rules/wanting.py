@@ -11,7 +11,7 @@ from archivist.rules.scoring import Ranking
 from archivist.rules.sight import Sight
 from archivist.rules.words import Vocabulary
 
-_PATTERN, _FULL_NAME, _GENRE, _SECOND_GENRE, _OTHER_GENRE, _FIT = 20.0, 12.0, 8.0, 2.0, -4.0, 4.0
+_PATTERN, _FULL_NAME, _GENRE, _SECOND_GENRE, _OTHER_GENRE, _FIT = 20.0, 12.0, 8.0, 2.0, -4.0, 8.0
 """How a name pattern, the want's full name, the kind of document (that it is the
 wanted one, mentions it, or is another) and the format's fit count."""
 
