@@ -1,0 +1,6 @@
+"""A seeded, invented district with known truth, for the demo and for measurements."""
+
+from archivist.sample.district import make, make_clean
+from archivist.sample.truth import Hole, TrueFile, Truth
+
+__all__ = ["Hole", "TrueFile", "Truth", "make", "make_clean"]
