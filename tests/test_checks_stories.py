@@ -87,6 +87,17 @@ def paper(name: str = "区教育局/通知.pdf", /, **changes: object) -> Docume
     return document(name, elements=tuple(elements), **rest)
 
 
+def attaching(
+    stated: tuple[str, ...], *heads: tuple[str, str], troubles: tuple[Trouble, ...] = ()
+) -> Document:
+    """A paper that lists attachments, with the heads (number, title) found in it."""
+    found = [element(E.ATTACHMENT, title) for title in stated]
+    for number, title in heads:
+        printed = f"附件{number}"
+        found.append(element(E.ATTACHMENT_HEAD, number, printed, f"{printed} {title}".strip()))
+    return document("区教育局/通知.pdf", elements=tuple(found), troubles=troubles)
+
+
 def holding(*documents: Document, of: Point | None = None) -> Case:
     return case(plan(of or point()), *documents, boxes=boxed(*documents, of=of))
 
@@ -190,6 +201,10 @@ FIRES: dict[str, list[Story]] = {
         lambda: case(plan(point(wants=(want(at_least=2),))), PLAIN),
     ],
     "Q05": [lambda: case(plan(point(wants=(YEARLY,))), document(want="年度总结"))],
+    "Q07": [
+        lambda: case(None, attaching(("责任分工表", "考核办法"), ("1", "责任分工表"))),
+        lambda: case(None, attaching(("责任分工表",))),
+    ],
     "Q10": [lambda: catalogue_line(pages=2)],
     "Q17": [lambda: holding(paper())],
     "Q20": [
@@ -225,7 +240,12 @@ FIRES: dict[str, list[Story]] = {
         lambda: case(None, document(state=State.UNREADABLE, troubles=(Trouble.ENCRYPTED,))),
         lambda: case(None, document(troubles=(Trouble.OWNER_LOCKED,))),
     ],
-    "Y05": [lambda: case(None, document("材料.rar", state=State.UNREADABLE))],
+    "Y05": [
+        lambda: case(None, document("材料.rar", state=State.UNREADABLE)),
+        lambda: case(
+            None, document("材料.zip", state=State.CONTAINER, troubles=(Trouble.ENCRYPTED,))
+        ),
+    ],
     "Y07": [
         lambda: case(None, document("台账.xls", facts=(("macros", "yes"),))),
         lambda: case(None, document(facts=(("attachments", "1"),))),
@@ -313,6 +333,7 @@ FIRES: dict[str, list[Story]] = {
         lambda: inferred(0.95, ("02-1", 0.9)),
         lambda: case(None, document(contradictions=(Reason("文件夹写 02-1"),))),
     ],
+    "Z32": [lambda: case(None, attaching(("责任分工表",), ("1", "培训签到册")))],
     "Z33": [lambda: case(None, paper(title="食品安全工作开展情况"))],
     "Z34": [
         lambda: case(None, paper(signer="王某")),
@@ -374,6 +395,11 @@ SILENT: dict[str, list[Story]] = {
             document("b.pdf", want="年度总结", when="2024-12"),
         )
     ],
+    "Q07": [
+        lambda: case(None, attaching(("责任分工表",), ("", "责任分工表"))),
+        lambda: case(None, attaching(("责任分工表",)), document("区教育局/责任分工表.xlsx")),
+        lambda: case(None, attaching(("责任分工表",)), document("区教育局/附件/附件1.xlsx")),
+    ],
     "Q10": [catalogue_line],
     "Q17": [lambda: CLEAN_PAPER],
     "Q20": [lambda: renumbered(1, 2), lambda: two_boxes("0001", "0002")],
@@ -385,7 +411,10 @@ SILENT: dict[str, list[Story]] = {
     "Q24": [lambda: case(None, PLAIN)],
     "Q25": [lambda: case(plan(BONUS), document(point="J1"))],
     "Y01": [lambda: case(None, PLAIN), lambda: case(None, document(troubles=(Trouble.NO_TEXT,)))],
-    "Y02": [lambda: case(None, document("照片.JPG"))],
+    "Y02": [
+        lambda: case(None, document("照片.JPG")),
+        lambda: case(None, document("通知.txt", format="eml", extensions=("eml",))),
+    ],
     "Y03": [lambda: case(None, PLAIN, document("b.mov"), document("c.xlsx"), document("d.txt"))],
     "Y04": [lambda: case(None, PLAIN)],
     "Y05": [lambda: case(None, document("材料.zip", state=State.CONTAINER))],
@@ -400,6 +429,7 @@ SILENT: dict[str, list[Story]] = {
         lambda: case(None, PLAIN),
         lambda: with_open_words(("____", "负责人签字：____")),
         lambda: with_open_words(("______", "填表人：______")),
+        lambda: with_open_words(("( )", "main( ) returns")),
     ],
     "Y14": [
         lambda: case(None, paper()),
@@ -451,6 +481,10 @@ SILENT: dict[str, list[Story]] = {
         lambda: inferred(0.95, ("02-1", 0.5)),
         lambda: inferred(0.95, ("02-1", 0.94), cross=("02-1",)),
     ],
+    "Z32": [
+        lambda: case(None, attaching(("责任分工表",), ("1", "责任分工表（2024年）"))),
+        lambda: case(None, attaching(("责任分工表",), ("1", ""))),
+    ],
     "Z33": [lambda: case(None, paper())],
     "Z34": [
         lambda: case(None, paper()),
@@ -477,6 +511,7 @@ SILENT: dict[str, list[Story]] = {
 }
 
 NOT_CHECKED: dict[str, list[Story]] = {
+    "Q07": [lambda: case(None, attaching(("责任分工表",), troubles=(Trouble.PARTIAL,)))],
     "Y01": [
         lambda: case(None, document("版式.ofd", troubles=(Trouble.NO_READER,))),
         lambda: case(None, document(troubles=(Trouble.ENCRYPTED,), state=State.UNREADABLE)),
@@ -522,6 +557,7 @@ GENTLER: list[tuple[str, Severity, Story]] = [
     ("Y12", WARN, lambda: with_open_words(("____", "共检查____家"))),
     ("Y12", INFO, lambda: with_open_words(("XX", "XX区"), name="自查报告模板.docx")),
     ("Y34", INFO, lambda: case(None, document("区教育局/a?.pdf"))),
+    ("Z07", WARN, FIRES["Z07"][2]),
     ("Z07", INFO, lambda: case(None, paper(signed="2026-01-01", title="关于明年工作安排的通知"))),
 ]
 

@@ -10,12 +10,11 @@ from datetime import date
 from difflib import SequenceMatcher
 
 from archivist.checks.docket import Docket
-from archivist.checks.official import SORTS, signed, sort_of
+from archivist.checks.official import SORTS, bare, signed, sort_of
 from archivist.checks.registry import OURS, RECALLED, Remark, check, fault
 from archivist.model import Document, ElementKind, Piece, Reason, Severity
 
 _NUMBER = re.compile(r"(?P<body>.+)〔(?P<year>\d{4})〕(?P<n>\d+)号")
-_LOOSE_MARKS = re.compile(r"[\s“”\"'《》〈〉「」（）()\[\]，,、。:：—-]+")
 _SAME_TITLE = 0.85
 _FAITHFUL = 0.95
 _LATE_DAYS = 30
@@ -74,7 +73,7 @@ def _title(document: Document) -> str:
 
 def _alike(one: str, other: str) -> bool:
     """Second scans differ by a character or two, attachments repeat part of the title."""
-    a, b = _LOOSE_MARKS.sub("", one), _LOOSE_MARKS.sub("", other)
+    a, b = bare(one), bare(other)
     if a in b or b in a:
         return True
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME_TITLE
@@ -165,7 +164,7 @@ def title_is_entered_as_printed(_docket: Docket, piece: Piece) -> Iterator[Remar
     printed = _title(piece.document)
     if not printed or piece.title == printed or piece.title.startswith("["):
         return
-    a, b = _LOOSE_MARKS.sub("", printed), _LOOSE_MARKS.sub("", piece.title)
+    a, b = bare(printed), bare(piece.title)
     if b not in a and SequenceMatcher(None, a, b, autojunk=False).ratio() < _FAITHFUL:
         yield fault(
             piece.document, "目录题名与原文题名不同。", f"目录：{piece.title}；原文：{printed}"

@@ -62,7 +62,7 @@ def date_is_real(docket: Docket, dated: tuple[Document, Element]) -> Iterator[Re
     if when is None:
         yield fault(document, "成文日期不是日历上有的日子。", element.printed)
     elif when < _FIRST:
-        yield fault(document, "成文日期早于 1949 年 10 月 1 日。", element.printed)
+        yield fault(document, "成文日期早于 1949 年 10 月 1 日。", element.printed, Severity.WARN)
     elif when > docket.today:
         planned = Severity.INFO if _is_plan(document) else None
         message = f"成文日期晚于今天（{docket.today.isoformat()}）。"

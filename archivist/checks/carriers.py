@@ -16,6 +16,9 @@ RECORDINGS = frozenset(
 TEXTS = frozenset("pdf ofd docx doc wps rtf odt txt html mht".split())
 """Formats in which official documents and reports come."""
 
+PLAIN = frozenset("txt csv md html xml json eml".split())
+"""Formats that any text editor shows."""
+
 PAGED = frozenset({"pdf", "ofd"})
 """Formats whose pages are fixed, so that their number is a fact."""
 

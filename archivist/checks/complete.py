@@ -123,7 +123,8 @@ def every_period_is_covered(docket: Docket, standing: Standing) -> Iterator[Rema
 
 def _unclear(docket: Docket, standing: Standing, want: WantStanding) -> tuple[str, str]:
     """What may fill the gap: documents without date, and lasting ones of earlier years."""
-    own = [d for d in docket.at[standing.point.code] if d.name in set(want.documents)]
+    names = set(want.documents)
+    own = [d for d in docket.at[standing.point.code] if d.name in names]
     undated = [d.name for d in own if d.placement.date is None]
     first = min(standing.point.years, default=0)
     old = [

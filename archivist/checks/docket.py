@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from archivist.checks.official import bare
 from archivist.checks.standing import LEAD, by_point, standings
 from archivist.model import Box, Case, Document, Piece, Plan, Standing, State
 
-_LIVE = frozenset({State.PLACED, State.OPEN, State.UNREADABLE})
+LIVE = frozenset({State.PLACED, State.OPEN, State.UNREADABLE})
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,25 @@ class Docket:
     @cached_property
     def live(self) -> tuple[Document, ...]:
         """Documents somebody still has to do with: placed, open, or not usable."""
-        return tuple(d for d in self.case.documents if d.state in _LIVE)
+        return tuple(d for d in self.case.documents if d.state in LIVE)
 
     @cached_property
     def named(self) -> dict[str, Document]:
         """Current documents by name; a replaced edition does not hide its successor."""
         return {d.name: d for d in self.case.documents if d.state is not State.SUPERSEDED}
+
+    def beside(self, document: Document) -> str:
+        """The names of all files in a document's folder and below, without white space."""
+        return self._folders.get(document.arrival.folder, "")
+
+    @cached_property
+    def _folders(self) -> dict[str, str]:
+        names: dict[str, list[str]] = {}
+        for document in self.case.documents:
+            folder = document.arrival.folder
+            for above in {folder, folder.rpartition("/")[0]}:
+                names.setdefault(above, []).append(bare(document.arrival.base))
+        return {folder: "\n".join(own) for folder, own in names.items()}
 
     @cached_property
     def at(self) -> dict[str, tuple[Document, ...]]:

@@ -13,7 +13,14 @@ SORTS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报�
 UNNUMBERED = frozenset({"", "决议", "决定", "命令", "令", "公报", "公告", "议案", "纪要"})
 """Sorts often issued without an ordinary number, and titles of no sort at all."""
 
+_MARKS = re.compile(r"[\s“”\"'《》〈〉「」（）()\[\]，,、。:：—-]+")
+
 _SORT = re.compile(rf"({SORTS})(?:[（(][^）)]{{1,16}}[）)])?$")
+
+
+def bare(title: str) -> str:
+    """A title without white space and punctuation, for comparing."""
+    return _MARKS.sub("", title)
 
 
 def sort_of(reading: Reading) -> str:

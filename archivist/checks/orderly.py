@@ -99,9 +99,7 @@ def piece_is_not_too_thick(_docket: Docket, placed: tuple[Box, Piece]) -> Iterat
         yield fault(piece.document, f"一件有 {piece.pages} 页，超过 {_THICK} 页。")
 
 
-@check(
-    "J07", each=_points, source="DA/T 22-2015 件号编制（依著录规则转述）", severity=Severity.BLOCK
-)
+@check("J07", each=_points, source=PRACTICE, severity=Severity.BLOCK)
 def numbers_run_from_one(_docket: Docket, boxes: tuple[Box, ...]) -> Iterator[Remark]:
     """件号从 1 开始，按顺序连续。
 

@@ -64,7 +64,8 @@ def _misfilled(piece: Piece) -> Iterator[str]:
 
 def _has_pages(piece: Piece) -> bool:
     reading = piece.document.reading
-    return reading.pages is not None or reading.format in PAGED | PICTURES
+    fixed = reading.format in PAGED | PICTURES
+    return reading.pages is not None or (fixed and not reading.problems)
 
 
 @check("J12", each=_pieces, source="DA/T 22-2015 5.5.2；DA/T 18-2022", severity=Severity.INFO)

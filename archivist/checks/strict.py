@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archivist.checks.carriers import KEPT, PACKED, PHOTOS, RECORDINGS
-from archivist.checks.docket import Docket
+from archivist.checks.carriers import KEPT, PACKED, PHOTOS, PLAIN, RECORDINGS
+from archivist.checks.docket import LIVE, Docket
 from archivist.checks.registry import OURS, RECALLED, Remark, check, fault, skipped
 from archivist.model import Digest, Document, Problem, Severity, State, Trouble
 
@@ -16,6 +16,10 @@ _ELSEWHERE = {
     Trouble.EMPTY: "文件为空，没有内容可查看（见 Y08）。",
     Trouble.TRUNCATED: "文件不完整，未能查看到末尾（见 Y08）。",
 }
+_LEFT_INSIDE = _BROKEN | frozenset(
+    {Trouble.ENCRYPTED, Trouble.PARTIAL, Trouble.TOO_BIG, Trouble.TRUNCATED}
+)
+_PLAIN = frozenset({"txt", "log", "text"})
 _SMALL = 1600 * 1200
 
 
@@ -66,7 +70,7 @@ def _sentence(problem: Problem) -> str:
 
 def _told(document: Document) -> str:
     reading = document.reading
-    return f"格式 {reading.format}，{document.arrival.size:,} 字节"
+    return f"{reading.format.upper()} 格式，{document.arrival.size:,} 字节"
 
 
 @check(
@@ -85,11 +89,11 @@ def is_what_its_ending_says(_docket: Docket, document: Document) -> Iterator[Rem
     )
     if not reading.extensions:
         yield skipped(document, "未能识别真实格式，扩展名无从核对。")
-    elif ending not in reading.extensions:
+    elif ending not in reading.extensions and not (ending in _PLAIN and reading.format in PLAIN):
         shown = f"扩展名为“.{ending}”" if ending else "没有扩展名"
         yield fault(
             document,
-            f"{shown}，内容是 {reading.format} 格式。",
+            f"{shown}，内容是 {reading.format.upper()} 格式。",
             f"该格式常用扩展名：{'、'.join(reading.extensions[:4])}",
         )
 
@@ -111,7 +115,7 @@ def format_is_kept_by_archives(_docket: Docket, document: Document) -> Iterator[
     if not document.reading.extensions:
         yield skipped(document, "未能识别真实格式，无法判断是否适合归档。")
     elif name not in KEPT and name not in PACKED:
-        yield fault(document, f"{name} 格式不在常用归档格式之内，建议另附转换件。")
+        yield fault(document, f"{name.upper()} 格式不在常用归档格式之内，建议另附转换件。")
 
 
 @check(
@@ -128,7 +132,7 @@ def is_not_encrypted(_docket: Docket, document: Document) -> Iterator[Remark]:
     Mend: 请经办人解除密码后重新提交；只限制编辑、不限制打开的，可在豁免中说明。
     """
     if problem := _among(document, (Trouble.ENCRYPTED,)):
-        yield fault(document, _sentence(problem), f"格式 {document.reading.format}")
+        yield fault(document, _sentence(problem), f"{document.reading.format.upper()} 格式")
     elif problem := _among(document, (Trouble.OWNER_LOCKED,)):
         yield fault(document, _sentence(problem), "能直接打开，编辑受限", Severity.WARN)
     elif problem := _among(document, (Trouble.UNKNOWN, Trouble.NO_READER)):
@@ -137,11 +141,8 @@ def is_not_encrypted(_docket: Docket, document: Document) -> Iterator[Remark]:
 
 def _parcels(docket: Docket) -> Iterator[Document]:
     for document in docket.case.documents:
-        if document.reading.format in PACKED and document.state not in {
-            State.SUPERSEDED,
-            State.DUPLICATE,
-            State.REJECTED,
-        }:
+        unpacked = document.state is State.CONTAINER
+        if unpacked or (document.reading.format in PACKED and document.state in LIVE):
             yield document
 
 
@@ -156,11 +157,13 @@ def parcels_are_unpacked(_docket: Docket, document: Document) -> Iterator[Remark
 
     Why: 压缩包里的材料不拆开就无法逐件编号、检查和出示。
 
-    Mend: 请自行解压后把里面的文件直接放进收件夹。
+    Mend: 请自行解压（加密的先解密），把里面的文件直接放进收件夹。
     """
+    problems = "；".join(problem.message for problem in document.reading.problems)
     if document.state is not State.CONTAINER:
-        problems = "；".join(problem.message for problem in document.reading.problems)
         yield fault(document, "压缩包没有拆开，包内文件尚未归档。", problems)
+    elif _among(document, _LEFT_INSIDE):
+        yield fault(document, "压缩包或邮件里有文件没有取出。", problems)
 
 
 @check("Y07", each=admitted, source=f"PDF/A、OFD/A 归档要求（{RECALLED}）", severity=Severity.WARN)

@@ -20,6 +20,7 @@ _BY_HAND = re.compile(
     r"(?:签字|签名|签章|盖章|签收|填表|经手|审核|负责人|日期|时间|电话|年龄|姓名|单位)[^。]{0,6}$"
 )
 _BLANK = re.compile(r"[_＿\s（）()〔〕年月日号\d]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _QUOTES = 3
 
 
@@ -77,7 +78,9 @@ def no_blank_is_left(_docket: Docket, document: Document) -> Iterator[Remark]:
 
 
 def _for_hand(element: Element) -> bool:
-    """A line to sign or date by hand is not a gap."""
+    """A line to sign or date by hand is not a gap, nor are brackets in a foreign text."""
+    if not _HAN.search(element.quote):
+        return True
     before = element.quote.partition(element.printed)[0]
     return bool(_BLANK.fullmatch(element.printed)) and bool(_BY_HAND.search(before.rstrip(" :：")))
 
