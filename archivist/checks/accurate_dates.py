@@ -10,7 +10,7 @@ from archivist.checks.carriers import PHOTOS, PICTURES, RECORDINGS
 from archivist.checks.docket import Docket
 from archivist.checks.official import day, signed
 from archivist.checks.reform import outdated
-from archivist.checks.registry import OURS, PRACTICE, Remark, check, fault, skipped
+from archivist.checks.registry import OURS, RECALLED, Remark, check, fault, skipped
 from archivist.model import Document, DocumentDate, Element, ElementKind, Severity
 
 _PADDED = re.compile(r"\d{4}年(?:0\d月|\d{1,2}月0\d日)")
@@ -170,7 +170,7 @@ def _named(docket: Docket) -> Iterator[tuple[Document, list[Element], date]]:
             yield document, bodies, when
 
 
-@check("Z15", each=_named, source=f"2018 年、2023 年机构改革（{PRACTICE}）", severity=Severity.INFO)
+@check("Z15", each=_named, source=f"2018 年、2023 年机构改革（{RECALLED}）", severity=Severity.INFO)
 def bodies_bear_the_names_of_their_time(
     _docket: Docket, named: tuple[Document, list[Element], date]
 ) -> Iterator[Remark]:

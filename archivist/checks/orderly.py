@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from archivist.checks.docket import Docket
-from archivist.checks.registry import OURS, PRACTICE, Remark, check, fault
+from archivist.checks.registry import OURS, PRACTICE, RECALLED, Remark, check, fault
 from archivist.model import Box, Case, CrossEntry, Document, Piece, Point, Severity, State
 
 _PADDED = re.compile(r"\d{3,}[_-]")
@@ -35,7 +35,10 @@ def _whole(docket: Docket) -> Iterable[Case]:
 
 
 @check(
-    "Q20", each=_points, source="DA/T 70-2018 完整性检测（连续性元数据项）", severity=Severity.BLOCK
+    "Q20",
+    each=_points,
+    source=f"DA/T 70-2018 完整性检测（连续性元数据项，{RECALLED}）",
+    severity=Severity.BLOCK,
 )
 def numbers_have_no_gap(_docket: Docket, boxes: tuple[Box, ...]) -> Iterator[Remark]:
     """件号、盒号没有漏号和重号。
