@@ -14,15 +14,15 @@ from archivist.dossier.word import docx
 from archivist.model import Box, Leaf, Piece, Trouble
 
 _MM = 1440 / 25.4
-LABEL_HEIGHT = 250
+LABEL_HEIGHT = 240
 """Height of the spine label in mm: fits the 310 mm box and an A4 sheet (ours)."""
 
 COLUMNS = (
     ("序号", 624, "Middle"),
-    ("档号", 2381, "Small"),
-    ("文号", 2041, "Normal"),
-    ("责任者", 1871, "Normal"),
-    ("题名", 3969, "Normal"),
+    ("档号", 2098, "Small"),
+    ("文号", 2296, "Normal"),
+    ("责任者", 2268, "Normal"),
+    ("题名", 3600, "Normal"),
     ("日期", 1247, "Middle"),
     ("密级", 737, "Middle"),
     ("页数", 681, "Middle"),
@@ -90,7 +90,7 @@ def above(site: Site, box: Box) -> str:
     for part in site.archive.plan.parts:
         for item in part.items:
             if item.code == box.point.item and part.code == box.point.part:
-                return f"第{part.code}部分 {part.title}　第 {item.code} 项 {item.title}"
+                return f"第{part.code}部分 {part.title}　第{item.code}项 {item.title}"
     return "鼓励加分项"
 
 
@@ -235,7 +235,7 @@ def _spine(site: Site, box: Box) -> dict[str, object]:
     cells = (
         _cell(14, site.archive.plan.settings.project_code, 18),
         _cell(14, box.point.code, 28, bold=True),
-        _cell(110, box.point.title, 36, bold=True, upright=True),
+        _cell(100, box.point.title, 36, bold=True, upright=True),
         _cell(48, box.point.lead, 24, upright=True),
         _cell(22, years, 20),
         _cell(12, numbers[0], 22),

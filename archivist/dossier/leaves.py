@@ -6,7 +6,11 @@ import hashlib
 from collections.abc import Iterator
 
 from archivist.dossier.boxes import box_leaves
+from archivist.dossier.catalogue import catalogue
+from archivist.dossier.overview import district, point_pages, start
 from archivist.dossier.site import MANIFEST, Site
+from archivist.dossier.units import unit_pages
+from archivist.dossier.workbook import report_workbook
 from archivist.model import Archive, Leaf
 
 
@@ -37,5 +41,11 @@ def manifest(sums: dict[str, str]) -> bytes:
 
 
 def _contents(site: Site) -> Iterator[Leaf]:
+    yield from start(site)
+    yield from catalogue(site)
+    yield from district(site)
+    yield from unit_pages(site)
+    yield from report_workbook(site)
+    yield from point_pages(site)
     for box in site.archive.boxes:
         yield from box_leaves(site, box)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -48,9 +48,19 @@ class Site:
         """The start page."""
         return INDEX
 
+    @property
+    def district(self) -> str:
+        """The report over all units."""
+        return DISTRICT
+
     def contents(self, box: Box) -> str:
         """Contents page of a box."""
         return f"{box.folder}/{CONTENTS}.html"
+
+    @cached_property
+    def box_by_number(self) -> dict[str, Box]:
+        """Boxes by 盒号."""
+        return {box.number: box for box in self.archive.boxes}
 
     def neighbours(self, box: Box) -> tuple[Box | None, Box | None]:
         """The boxes before and after on the shelf."""
@@ -78,7 +88,7 @@ class Site:
     @cached_property
     def unit_page(self) -> dict[str, str]:
         """Page of each unit; names that look alike to a file system are kept apart."""
-        taken = {"全区", "齐备报告"}
+        taken = {"全区", "齐备报告", "待定文件"}
         return {name: f"报告/{unique(safe(name), taken)}.html" for name in self.units}
 
     @cached_property
@@ -100,9 +110,10 @@ class Site:
 
     @cached_property
     def standings_by_point(self) -> dict[str, tuple[Standing, ...]]:
-        """Standings of each point, one per responsible unit."""
+        """Standings of each point, one per responsible unit, leading units first."""
         standings = self.archive.verdict.standings
-        return grouped((standing.point.code, standing) for standing in standings)
+        ordered = sorted(standings, key=lambda standing: standing.role != LEAD)
+        return grouped((standing.point.code, standing) for standing in ordered)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -193,14 +204,3 @@ def grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
     for key, row in pairs:
         groups.setdefault(key, []).append(row)
     return {key: tuple(rows) for key, rows in groups.items()}
-
-
-def page_path(first: str, number: int) -> str:
-    """Path of the n-th page of a list whose first page is given."""
-    return first if number == 1 else f"{first.removesuffix('.html')}_{number}.html"
-
-
-def paged(rows: tuple[Row, ...]) -> Iterator[tuple[int, tuple[Row, ...]]]:
-    """Rows by pages, numbered from 1; an empty list has one empty page."""
-    for number, start in enumerate(range(0, max(len(rows), 1), ROWS), 1):
-        yield number, rows[start : start + ROWS]

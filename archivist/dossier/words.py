@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import ROUND_DOWN, Decimal
 
+from archivist.dossier.pages import number as plain
 from archivist.model import Forecast, Fulfilment, Outcome, Plan, Severity, State, WantStanding
 
 FULFILMENT = {
@@ -47,10 +50,11 @@ FIELD = {
     "split": "要点拆分",
     "title": "要点名称",
 }
+_PERIOD = re.compile(r"(?P<y>\d{4})(?:[- ]?Q(?P<q>[1-4])|-(?P<m>\d{2}))?")
 EVERY = {"once": "一次", "year": "每年", "quarter": "每季度", "month": "每月"}
 
 CAVEAT = "测算按佐证材料齐备程度折算，是本程序口径，供自查，不代表检查结果。"
-VETO_CAVEAT = "“佐证不全”只说明材料未齐，不等于发生了否决情形。"
+VETO_CAVEAT = "“尚无佐证”只说明材料未到，不等于发生了否决情形。"
 
 
 def provenance(text: str) -> str:
@@ -70,15 +74,42 @@ def years(found: Iterable[int | None]) -> str:
     return "、".join(map(str, known))
 
 
+def periods(labels: Sequence[str]) -> str:
+    """Missing periods as people say them: ``2021年1—4季度``, ``2022年5月、7月``, ``2020年``."""
+    by_year: dict[tuple[str, str], list[int]] = {}
+    others = []
+    for label in labels:
+        match = _PERIOD.fullmatch(label)
+        if match is None:
+            others.append(label)
+        else:
+            unit = "季度" if match["q"] else "月" if match["m"] else ""
+            by_year.setdefault((f"{match['y']}年", unit), []).append(
+                int(match["q"] or match["m"] or 0)
+            )
+    told = [_spoken(year, unit, found) for (year, unit), found in by_year.items()]
+    return "、".join([*told, *others])
+
+
+def _spoken(year: str, unit: str, found: list[int]) -> str:
+    runs = (a if a == b else f"{a}—{b}" for a, b in _runs(found))
+    return f"{year}{'、'.join(map(str, runs))}{unit}" if unit else year
+
+
 def numbers(found: Iterable[int]) -> str:
     """``0003、0005—0009``: piece numbers as people write them."""
+    return "、".join(f"{a:04}" if a == b else f"{a:04}—{b:04}" for a, b in _runs(found))
+
+
+def _runs(found: Iterable[int]) -> list[list[int]]:
+    """First and last of every unbroken run."""
     runs: list[list[int]] = []
     for number in sorted(set(found)):
         if runs and number == runs[-1][1] + 1:
             runs[-1][1] = number
         else:
             runs.append([number, number])
-    return "、".join(f"{a:04}" if a == b else f"{a:04}—{b:04}" for a, b in runs)
+    return runs
 
 
 def day(when: date) -> str:
@@ -103,6 +134,11 @@ def state_of(want: WantStanding) -> str:
     return FULFILMENT[want.state]
 
 
+def rate(part: Decimal) -> str:
+    """A rate in percent, cut and never rounded up: 59.96 % must not read as 60 %."""
+    return f"{plain((part * 100).quantize(Decimal('0.1'), ROUND_DOWN))}%"
+
+
 def verdict(forecast: Forecast) -> str:
     """One sentence: would the district pass today?"""
     if forecast.passes:
@@ -111,7 +147,7 @@ def verdict(forecast: Forecast) -> str:
     if forecast.total < forecast.pass_score:
         reasons.append(f"还差 {forecast.pass_score - forecast.total} 分")
     if forecast.vetoes:
-        reasons.append(f"{len(forecast.vetoes)} 个否决要点佐证不全")
+        reasons.append(f"{len(forecast.vetoes)} 个否决要点尚无佐证")
     if forecast.weak:
         reasons.append(f"{len(forecast.weak)} 个关键项得分率不足")
     return f"按现有佐证材料测算，尚未达到合格线：{'，'.join(reasons) or '条件未全部满足'}。"

@@ -1,0 +1,131 @@
+"""The general catalogue (总目录): one line per box, and every point, as spreadsheet, paper and page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archivist.dossier import words
+from archivist.dossier.boxes import span, total_pages
+from archivist.dossier.order import PICTURES, RECORDINGS
+from archivist.dossier.pages import number as plain
+from archivist.dossier.pages import render
+from archivist.dossier.site import CATALOGUE, Site
+from archivist.dossier.spreadsheet import Column, Sheet, workbook
+from archivist.dossier.word import docx
+from archivist.model import Box, Fulfilment, Leaf, Point
+
+COLUMNS = (
+    ("盒号", 850, "Middle"),
+    ("部分", 1900, "Small"),
+    ("指标编号", 800, "Middle"),
+    ("考评要点", 2550, "Normal"),
+    ("分值", 640, "Middle"),
+    ("责任单位", 1500, "Normal"),
+    ("年度", 1250, "Middle"),
+    ("件数", 640, "Middle"),
+    ("页数", 700, "Middle"),
+    ("起止件号", 1250, "Middle"),
+    ("照片数", 640, "Middle"),
+    ("音像数", 640, "Middle"),
+    ("自评", 700, "Middle"),
+    ("备注", 511, "Small"),
+)
+"""Columns of OUTPUTS §1.7 (ours; sourced only that it exists, S28), with widths in twips."""
+
+_LEGEND = (
+    "说明：尚无佐证材料的要点也列入本表，盒号空白。自评按佐证材料齐备程度填写，是本程序口径。"
+    "分值只记在每个要点的第一盒，合计含鼓励加分。"
+)
+_SUMMED = ("分值", "件数", "页数", "照片数", "音像数")
+_WIDTHS = (9, 26, 9, 28, 7, 20, 12, 7, 8, 13, 8, 8, 8, 16)
+
+Cells = tuple[str | int | float, ...]
+
+
+def catalogue(site: Site) -> Iterator[Leaf]:
+    """XLSX, DOCX and HTML of the same rows."""
+    lines = list(_lines(site))
+    rows = [cells for _, cells in lines]
+    sums = _sums(rows)
+    title = f"总目录 {site.archive.plan.settings.district}"
+    columns = tuple(
+        Column(name, width) for (name, _, _), width in zip(COLUMNS, _WIDTHS, strict=True)
+    )
+    sheet = Sheet("总目录", columns, [*rows, sums])
+    yield Leaf(f"{CATALOGUE}.xlsx", workbook(title, site.archive.today, [sheet]))
+    form = {
+        "standard": f"{site.archive.plan.settings.district}　{site.archive.plan.settings.standard_shown}",
+        "day": f"截至 {words.day(site.archive.today)}",
+        "legend": _LEGEND,
+    }
+    shown = [tuple(plain(cell) for cell in row) for row in rows]
+    total = tuple(plain(cell) for cell in sums)
+    paper = docx("catalogue", title, form=form, columns=COLUMNS, rows=shown, sums=total)
+    yield Leaf(f"{CATALOGUE}.docx", paper)
+    page = f"{CATALOGUE}.html"
+    boxes = [box for box, _ in lines]
+    yield Leaf(
+        page,
+        render(
+            "catalogue.html.j2",
+            page=page,
+            site=site,
+            form=form,
+            columns=[name for name, _, _ in COLUMNS],
+            summed=_SUMMED,
+            lines=list(zip(boxes, shown, strict=True)),
+            sums=total,
+            files=(f"{CATALOGUE}.xlsx", f"{CATALOGUE}.docx"),
+        ),
+    )
+
+
+def _lines(site: Site) -> Iterator[tuple[Box | None, Cells]]:
+    for point in site.archive.plan.points:
+        boxes = site.boxes_by_point.get(point.code, ())
+        for box in boxes:
+            yield box, _cells(site, point, box)
+        if not boxes:
+            yield None, _cells(site, point, None)
+
+
+def _cells(site: Site, point: Point, box: Box | None) -> Cells:
+    pieces = box.pieces if box else ()
+    part = next((p.title for p in site.archive.plan.parts if p.code == point.part), "鼓励加分项")
+    formats = [piece.document.reading.format for piece in pieces]
+    first = box is None or box.index == 1
+    return (
+        box.number if box else "",
+        part,
+        point.code,
+        point.title,
+        float(point.score) if first else "",
+        point.lead,
+        words.years(piece.year for piece in pieces),
+        len(pieces),
+        total_pages(box) if box else 0,
+        span(box) if box else "",
+        sum(form in PICTURES for form in formats),
+        sum(form in RECORDINGS for form in formats),
+        words.SHORT[site.state(point)],
+        _note(site, point, box),
+    )
+
+
+def _note(site: Site, point: Point, box: Box | None) -> str:
+    if site.state(point) is Fulfilment.NOT_APPLICABLE:
+        return "已申报不适用"
+    return f"互见 {len(box.cross)} 条" if box and box.cross else ""
+
+
+def _sums(rows: list[Cells]) -> Cells:
+    """The last row: boxes counted, numbers summed (J21)."""
+    sums: list[str | int | float] = []
+    for place, (name, _, _) in enumerate(COLUMNS):
+        values = [row[place] for row in rows]
+        if name in _SUMMED:
+            sums.append(sum(v for v in values if not isinstance(v, str)))
+        else:
+            sums.append(f"{sum(map(bool, values))} 盒" if name == "盒号" else "")
+    sums[1] = "合计"
+    return tuple(sums)

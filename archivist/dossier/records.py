@@ -1,0 +1,142 @@
+"""What programs are told: plain dictionaries with stable keys, ready for JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from archivist.model import (
+    Archive,
+    Document,
+    Element,
+    Finding,
+    Outcome,
+    Standing,
+    State,
+    WantStanding,
+)
+
+_REAL = {Outcome.FINDING, Outcome.BROKEN}
+
+
+def document_record(archive: Archive, document: Document) -> dict[str, Any]:
+    """One document: every key is always present, what is not known is the empty string.
+
+    ``date`` is ISO 8601, possibly only a year or month; ``candidates`` are best first;
+    ``findings`` are ids of checks that found something, each once, in order of id.
+    """
+    place = document.placement
+    findings = archive.findings_by_subject.get(document.name, ())
+    return {
+        "name": document.name,
+        "digest": document.arrival.digest,
+        "format": document.reading.format,
+        "state": document.state.value,
+        "point": place.point,
+        "unit": place.unit,
+        "want": place.want,
+        "date": place.date.value if place.date else "",
+        "candidates": [
+            {
+                "point": candidate.point,
+                "confidence": round(candidate.confidence, 4),
+                "why": "；".join(map(str, candidate.reasons)),
+            }
+            for candidate in place.candidates
+        ],
+        "elements": [_element(element) for element in document.reading.elements],
+        "findings": sorted({f.check for f in findings if f.outcome in _REAL}),
+    }
+
+
+def _element(element: Element) -> dict[str, Any]:
+    return {
+        "kind": element.kind.value,
+        "value": element.value,
+        "printed": element.printed,
+        "page": element.page,
+        "line": element.line,
+    }
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """One finding; ``where`` is ``file:line`` of the rule, or the empty string."""
+    return {
+        "check": finding.check,
+        "severity": finding.severity.value,
+        "outcome": finding.outcome.value,
+        "subject": finding.subject,
+        "message": finding.message,
+        "where": str(finding.where) if finding.where else "",
+        "about": finding.about,
+        "point": finding.point,
+        "unit": finding.unit,
+        "evidence": finding.evidence,
+        "waived": finding.waiver is not None,
+    }
+
+
+def report_record(archive: Archive) -> dict[str, Any]:
+    """The whole report: scores as numbers, ``passes``, and every unit's points and wants."""
+    by_unit: dict[str, list[Standing]] = {}
+    for standing in archive.verdict.standings:
+        by_unit.setdefault(standing.unit, []).append(standing)
+    order = [unit.name for unit in archive.plan.units if unit.name in by_unit]
+    units = [*order, *sorted(set(by_unit) - set(order))]
+    return {
+        "score": _score(archive),
+        "passes": archive.verdict.forecast.passes,
+        "units": [
+            {"unit": unit, "points": [_standing(standing) for standing in by_unit[unit]]}
+            for unit in units
+        ],
+        "as_of": archive.today.isoformat(),
+        "standard": archive.plan.settings.standard_shown,
+        "vetoes": list(archive.verdict.forecast.vetoes),
+        "weak": {item: _number(rate) for item, rate in archive.verdict.forecast.weak},
+    }
+
+
+def summary(archive: Archive) -> dict[str, Any]:
+    """What a build prints: scores, and how many documents are in each state (zeros too)."""
+    met = Counter(document.state for document in archive.documents)
+    return {
+        "score": {**_score(archive), "passes": archive.verdict.forecast.passes},
+        "states": {state.value: met[state] for state in State},
+    }
+
+
+def _score(archive: Archive) -> dict[str, int | float]:
+    forecast = archive.verdict.forecast
+    return {
+        "held": _number(forecast.held),
+        "at_risk": _number(forecast.at_risk),
+        "bonus": _number(forecast.bonus),
+    }
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "point": standing.point.code,
+        "role": standing.role,
+        "state": standing.state.value,
+        "held": _number(standing.held),
+        "at_risk": _number(standing.at_risk),
+        "wants": [_want(want) for want in standing.wants],
+    }
+
+
+def _want(want: WantStanding) -> dict[str, Any]:
+    return {
+        "name": want.want.name,
+        "state": want.state.value,
+        "have": want.have,
+        "need": want.need,
+        "missing": list(want.missing),
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    """JSON has no decimals: whole scores as integers, others as the nearest float."""
+    return int(value) if value == value.to_integral_value() else float(value)

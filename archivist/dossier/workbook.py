@@ -1,0 +1,180 @@
+"""The report as one workbook: overview, units, points, gaps, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archivist.dossier import words
+from archivist.dossier.overview import counts, shares
+from archivist.dossier.site import WORKBOOK, Site
+from archivist.dossier.spreadsheet import Cell, Column, Sheet, workbook
+from archivist.dossier.views import level
+from archivist.model import Finding, Fulfilment, Leaf
+
+_GAPS = {Fulfilment.PARTLY, Fulfilment.MISSING}
+
+
+def report_workbook(site: Site) -> Iterator[Leaf]:
+    """``报告/齐备报告.xlsx`` (ours)."""
+    title = f"{site.archive.plan.settings.district}佐证材料齐备报告"
+    sheets = (_overview(site), _units(site), _points(site), _gaps(site), _problems(site))
+    yield Leaf(WORKBOOK, workbook(title, site.archive.today, sheets))
+
+
+def _columns(*pairs: tuple[str, int]) -> tuple[Column, ...]:
+    return tuple(Column(name, width) for name, width in pairs)
+
+
+def _overview(site: Site) -> Sheet:
+    plan, forecast = site.archive.plan, site.archive.verdict.forecast
+    rule = plan.settings.pass_rule
+    rows: list[tuple[Cell, ...]] = [
+        ("地区", plan.settings.district, ""),
+        ("标准", plan.settings.standard_shown, ""),
+        ("截至", words.day(site.archive.today), words.countdown(plan, site.archive.today)),
+        ("佐证支撑分", float(forecast.held), ""),
+        ("待补分", float(forecast.at_risk), ""),
+        ("鼓励加分", float(forecast.bonus), "计入总分" if rule.bonus_counts else "不计入总分"),
+        ("测算总分", float(forecast.total), f"合格线 {forecast.pass_score} 分"),
+        ("结论", words.verdict(forecast), words.CAVEAT),
+        ("尚无佐证的否决要点", "、".join(forecast.vetoes) or "无", words.VETO_CAVEAT),
+        (
+            "得分率不足的关键项",
+            "、".join(f"{item}（{words.rate(rate)}）" for item, rate in forecast.weak) or "无",
+            f"要求不低于 {words.rate(rule.key_rate)}",
+        ),
+        *((f"文件：{state}", count, "") for state, count in counts(site.archive)),
+    ]
+    return Sheet("总览", _columns(("项目", 22), ("内容", 60), ("说明", 50)), rows)
+
+
+def _units(site: Site) -> Sheet:
+    columns = _columns(
+        ("责任单位", 26),
+        ("牵头要点", 10),
+        ("满足", 8),
+        ("部分", 8),
+        ("缺", 8),
+        ("佐证支撑分", 12),
+        ("待补分", 10),
+        ("鼓励加分", 10),
+        ("问题数", 10),
+        ("文件数", 10),
+    )
+    rows = (
+        (
+            share.unit,
+            share.leads,
+            share.satisfied,
+            share.partly,
+            share.missing,
+            float(share.held),
+            float(share.at_risk),
+            float(share.bonus),
+            share.findings,
+            len(site.documents_by_unit.get(share.unit, ())),
+        )
+        for share in shares(site)
+    )
+    return Sheet("单位", columns, rows)
+
+
+def _points(site: Site) -> Sheet:
+    columns = _columns(
+        ("考评要点", 10),
+        ("名称", 30),
+        ("类别", 8),
+        ("分值", 8),
+        ("责任单位", 24),
+        ("角色", 8),
+        ("状态", 10),
+        ("佐证支撑分", 12),
+        ("待补分", 10),
+        ("盒号", 16),
+    )
+    return Sheet("要点", columns, _point_rows(site))
+
+
+def _point_rows(site: Site) -> Iterator[tuple[Cell, ...]]:
+    for point in site.archive.plan.points:
+        boxes = "、".join(box.number for box in site.boxes_by_point.get(point.code, ()))
+        for standing in site.standings_by_point.get(point.code, ()):
+            yield (
+                point.code,
+                point.title,
+                point.kind.value,
+                float(point.score),
+                standing.unit,
+                standing.role,
+                words.FULFILMENT[standing.state],
+                float(standing.held),
+                float(standing.at_risk),
+                boxes,
+            )
+
+
+def _gaps(site: Site) -> Sheet:
+    columns = _columns(
+        ("责任单位", 24),
+        ("角色", 8),
+        ("考评要点", 10),
+        ("名称", 28),
+        ("佐证材料", 36),
+        ("状态", 14),
+        ("已有", 8),
+        ("应有", 8),
+        ("缺的时段", 30),
+    )
+    rows = (
+        (
+            standing.unit,
+            standing.role,
+            standing.point.code,
+            standing.point.title,
+            want.want.name,
+            words.state_of(want),
+            want.have,
+            want.need,
+            words.periods(want.missing),
+        )
+        for unit in site.units
+        for standing in site.standings_by_unit.get(unit, ())
+        for want in standing.wants
+        if want.state in _GAPS
+    )
+    return Sheet("缺项", columns, rows)
+
+
+def _problems(site: Site) -> Sheet:
+    columns = _columns(
+        ("检查", 8),
+        ("名称", 24),
+        ("级别", 10),
+        ("对象", 50),
+        ("考评要点", 10),
+        ("责任单位", 20),
+        ("情况", 50),
+        ("依据摘录", 30),
+        ("怎么改", 40),
+        ("规则出处", 24),
+        ("放行", 30),
+    )
+    return Sheet("问题", columns, (_problem(site, f) for f in (*site.findings, *site.waived)))
+
+
+def _problem(site: Site, finding: Finding) -> tuple[Cell, ...]:
+    card = site.archive.check_by_id.get(finding.check)
+    waiver = finding.waiver
+    return (
+        finding.check,
+        card.title if card else "",
+        level(finding),
+        finding.subject,
+        finding.point,
+        finding.unit,
+        finding.message,
+        finding.evidence,
+        card.mend if card else "",
+        str(finding.where) if finding.where else "",
+        f"{waiver.reason}（{waiver.author}，至 {waiver.until}）" if waiver else "",
+    )
