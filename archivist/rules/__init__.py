@@ -1,5 +1,18 @@
 """ROOM 2: what is asked for, and where each document belongs."""
 
+from archivist.rules.documents import documents
 from archivist.rules.loading import RulesSummary, load, pack, summary
+from archivist.rules.placing import Placer, placer
+from archivist.rules.tables import Imported, import_table
 
-__all__ = ["RulesSummary", "load", "pack", "summary"]
+__all__ = [
+    "Imported",
+    "Placer",
+    "RulesSummary",
+    "documents",
+    "import_table",
+    "load",
+    "pack",
+    "placer",
+    "summary",
+]

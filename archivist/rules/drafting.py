@@ -81,7 +81,7 @@ def write(parts: Iterable[DraftPart], bonus: Iterable[DraftPoint]) -> Iterator[t
             _HEAD,
             f"code: {code}",
             f"title: {quoted(part.title)}",
-            f"score: {part.score}",
+            f"score: {shown(part.score)}",
             "items:",
         ]
         for item in part.items:
@@ -103,7 +103,7 @@ def _item(item: DraftItem, code: str, titles: set[str]) -> Iterator[str]:
     yield f"  title: {quoted(item.title)}"
     kind, doubt = item.kind or Kind.BASIC, "" if item.kind else f"  # {REVIEW}：表中没有写类别"
     yield f"  kind: {kind}{doubt}"
-    yield f"  score: {item.score}"
+    yield f"  score: {shown(item.score)}"
     yield "  points:"
     for order, point in enumerate(item.points, 1):
         yield from (f"  {line}" for line in _point(point, f"{code}-{order}", titles))
@@ -116,7 +116,7 @@ def _point(point: DraftPoint, code: str, titles: set[str]) -> Iterator[str]:
     yield f"- code: {code}"
     yield from _line(point, "title", quoted(title))
     yield from _line(point, "text", quoted(point.text))
-    yield from _line(point, "score", str(point.score))
+    yield from _line(point, "score", shown(point.score))
     yield from _line(point, "deduction", quoted(" ".join(point.deduction)))
     yield from _line(point, "methods", _flow(point.methods))
     yield from _line(point, "lead", quoted(lead))
@@ -161,6 +161,11 @@ def _unique(title: str, code: str, titles: set[str]) -> str:
 
 def _flow(texts: Iterable[str]) -> str:
     return "[" + ", ".join(quoted(text) for text in dict.fromkeys(texts)) + "]"
+
+
+def shown(score: Decimal) -> str:
+    """A score without trailing zeros."""
+    return f"{score.normalize():f}"
 
 
 def quoted(text: str) -> str:

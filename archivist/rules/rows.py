@@ -23,6 +23,7 @@ from archivist.rules.phrasing import (
     score_in,
     units_in,
     wants_in,
+    without_numbering,
 )
 
 TOTAL = re.compile(r"\s*(合\s*计|总\s*计|小\s*计|总\s*分)")
@@ -195,7 +196,7 @@ class _Walk:
             self.outline.say("要点只有编号，没有文字，没有采用。")
             return
         point.doubts["title"] = "短标题由程序截取"
-        if (count := len(INNER.findall(text))) > 1:
+        if (count := len(INNER.findall(without_numbering(text)))) > 1:
             point.doubts["text"] = f"一格里有 {count} 条编号，没有拆开"
             self.outline.say(f"一格里有 {count} 条编号，记为一个要点，请核对是否要拆开。")
         self.current = point

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from archivist.model import UserError
 from archivist.rules.columns import Header, Role, header
-from archivist.rules.drafting import REVIEW, DraftPart, DraftPoint, quoted, write
+from archivist.rules.drafting import REVIEW, DraftPart, DraftPoint, quoted, shown, write
 from archivist.rules.grids import grids
 from archivist.rules.loading import SETTINGS, pack
 from archivist.rules.record import Record
@@ -119,6 +120,6 @@ def _totals(parts: Sequence[DraftPart], bonus: Sequence[DraftPoint]) -> Iterator
     yield f"  parts: {len(parts)}"
     yield f"  items: {len(items)}"
     yield f"  points: {sum(len(item.points) for item in items)}"
-    yield f"  score: {sum(item.score for item in items)}"
+    yield f"  score: {shown(sum((item.score for item in items), Decimal(0)))}"
     yield f"  bonus_items: {len(bonus)}"
-    yield f"  bonus_score: {sum(point.score for point in bonus)}"
+    yield f"  bonus_score: {shown(sum((point.score for point in bonus), Decimal(0)))}"
