@@ -12,6 +12,9 @@ from PIL import ExifTags, Image
 _SUB, _GPS = ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo
 _LONGEST = 200
 _TIME = re.compile(r"(\d{4})[:\-/.](\d{1,2})[:\-/.](\d{1,2})[ T](\d{1,2}):(\d{1,2}):(\d{1,2})")
+_GBK = re.compile(rb"(?:[\x00-\x7f]|[\xb0-\xf7\xa1-\xa9][\xa1-\xfe])*")
+"""Pairs of high bytes as GB 2312 has them; a lone accented letter (Français) is none."""
+
 _XMP_TIME = re.compile(
     r"(?:exif:DateTimeOriginal|photoshop:DateCreated)(?:=\"|>)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"
 )
@@ -80,12 +83,10 @@ def text(value: object) -> str:
     if not isinstance(value, bytes):
         return ""
     raw = value.partition(b"\0")[0]
-    for encoding in ("utf-8", "gb18030", "latin-1"):
-        try:
-            return _clean(raw.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return ""
+    try:
+        return _clean(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _clean(raw.decode("gb18030" if _GBK.fullmatch(raw) else "latin-1"))
 
 
 def _clean(said: str) -> str:

@@ -23,8 +23,10 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A round seal: centre and diameter as shares of the picture's width and height (``x``, ``y``) and
-    of its shorter side (``size``).
+    """A round seal.
+
+    ``x`` and ``y`` are its centre as shares of the picture's width and height, ``size`` is its
+    diameter as a share of the shorter side.
     """
 
     x: float

@@ -1,0 +1,278 @@
+"""Text of page pictures, read on this machine's CPU; without the OCR packages it says so.
+
+Models come with the ``rapidocr`` wheel and nothing is ever downloaded. One thread each: many
+pages are many processes (workers.py). Pages lying on their side or upside down are recognised
+as such and read upright; red seals are lifted off the text beneath them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from archivist.formats import troubles
+from archivist.formats.layout import Line, arranged
+from archivist.formats.lineboxes import NARROW, corners, cut, known, sides, turned, usual_height
+from archivist.formats.pixels import opaque, shrunk
+from archivist.formats.seals import red_ink
+from archivist.model import Problem, Trouble
+
+if TYPE_CHECKING:
+    from archivist.formats.lineboxes import Corners, Pixels
+
+VERSION = 1
+"""Raise when the same picture would give another text."""
+
+DPI = 200
+"""Resolution PDF pages are rendered at: 9 pt characters are then 25 pixels high."""
+
+SURE = 0.80
+"""Mean confidence below which a page is said to be badly legible (ours; clean scans are > 0.95)."""
+
+_LEGIBLE = 0.5
+_DETECT_SIDE = 1280
+_GLANCE_SIDE = 640
+_FULL_OF_WRITING = 12
+_TALL = 2.5
+_SLICE, _OVERLAP = 1.4, 0.15
+_VOTERS = 12
+_LIFTED = [min(255, level * 3 // 2) for level in range(256)]
+"""Red ink is a light grey in the red channel; lifted by half it is white, and black stays dark."""
+
+
+MISSING = Problem(
+    Trouble.NO_TEXT,
+    "图片上的文字未识别：本机没有安装文字识别（OCR）组件",
+    "请由管理员安装：pip install rapidocr onnxruntime，装好后会自动重新识别",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The lines of one picture in reading order, in the coordinates of the upright picture.
+
+    ``angle`` is by how many degrees counter-clockwise the picture had to be turned (0, 90, 180,
+    270); ``confidence`` is the mean over characters, 0 when there are none.
+    """
+
+    lines: tuple[Line, ...]
+    angle: int
+    confidence: float
+
+    @property
+    def text(self) -> str:
+        """Running text: one line per row, cells apart by tabs, a blank line at a wide gap."""
+        return arranged(self.lines)
+
+
+NOTHING = Recognised((), 0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """One page of a document (1-based) and what was read on it."""
+
+    page: int
+    found: Recognised
+
+
+def available() -> bool:
+    """Whether the OCR packages are installed (they are not loaded by asking)."""
+    return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime"))
+
+
+def recognise(image: Image.Image) -> Recognised:
+    """Read a picture of a page, a table or a screen.
+
+    Raises:
+        ImportError: the OCR packages are not installed; ask ``available`` first.
+    """
+    pixels = _pixels(_without_seals(opaque(image)))
+    boxes = _boxes(pixels)
+    angle = _angle(pixels, boxes)
+    upright, boxes = turned(pixels, boxes, angle)
+    usual = usual_height(boxes)
+    lines = []
+    for box in boxes:
+        text, confidence = _read(cut(upright, box, usual))
+        if text.strip() and confidence >= _LEGIBLE:
+            lines.append(Line(text.strip(), confidence, corners(box)))
+    return Recognised(tuple(lines), angle, _mean(lines))
+
+
+def glance(image: Image.Image) -> Recognised:
+    """Read what large writing a scene shows (banners, signs); a scene full of it is read as a page.
+
+    A tenth of the cost of ``recognise``, and only lines it is sure of.
+
+    Raises:
+        ImportError: the OCR packages are not installed.
+    """
+    pixels = _pixels(shrunk(image))
+    boxes = _detected(pixels, 0, _GLANCE_SIDE)
+    if len(boxes) > _FULL_OF_WRITING:
+        return recognise(image)
+    lines = []
+    for box in sorted(boxes, key=lambda box: -max(sides(box)))[:_VOTERS]:
+        text, confidence = _read(cut(pixels, box, 0.0))
+        if len(text.strip()) > 1 and confidence >= SURE:
+            lines.append(Line(text.strip(), confidence, corners(box)))
+    return Recognised(tuple(lines), 0, _mean(lines))
+
+
+def ocr_pages(path: Path, pages: Sequence[int]) -> Iterator[OcrPage]:
+    """Render these pages (1-based) of a PDF at ``DPI`` and read them, one at a time.
+
+    Raises:
+        ImportError: the OCR packages are not installed.
+        pypdfium2.PdfiumError: the file cannot be opened; ask pdf.py first.
+    """
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        for number in pages:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(DPI / 72, 6000 / max(width, height, 1))
+            picture = page.render(scale=scale).to_pil()
+            page.close()
+            yield OcrPage(number, recognise(picture))
+    finally:
+        document.close()
+
+
+def doubts(found: Recognised, where: str = "") -> tuple[Problem, ...]:
+    """What a clerk must know about a page's text: nothing found, or hardly legible.
+
+    ``where`` names the page at the beginning of the sentence (第3页), "" for a picture.
+    """
+    if not found.lines:
+        return (
+            Problem(
+                Trouble.NO_TEXT, f"{where}未识别出文字", "请人工查看；如应有文字，请重新扫描后提交"
+            ),
+        )
+    if found.confidence < SURE:
+        return (
+            troubles.partial(
+                f"{where}文字识别可信度低（{found.confidence:.0%}），识别结果仅供参考",
+                "请人工核对内容，或以 300 dpi 重新扫描后提交",
+            ),
+        )
+    return ()
+
+
+@cache
+def _engine(side: int = _DETECT_SIDE) -> Any:  # noqa: ANN401 - rapidocr's engine; its types come and go with releases
+    import logging
+
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    from rapidocr import RapidOCR
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "error",
+            "Global.max_side_len": 100_000,  # recognise from full resolution; detection has its own
+            "Det.limit_side_len": side,
+            "Det.limit_type": "max",
+            "Rec.rec_batch_num": 1,
+            "Rec.rec_img_shape": [3, 48, 96],
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+
+def _pixels(page: Image.Image) -> Pixels:
+    import numpy as np
+
+    return np.ascontiguousarray(np.asarray(page)[:, :, ::-1])  # the models were trained on BGR
+
+
+def _without_seals(page: Image.Image) -> Image.Image:
+    """The page with the areas of its seals in their red channel, where red ink is white."""
+    seals, _ = red_ink(shrunk(page))
+    if not seals:
+        return page
+    clean = page.copy()
+    for seal in seals:
+        radius = seal.size * min(page.size) * 0.56
+        x, y = seal.x * page.width, seal.y * page.height
+        area = (
+            max(0, round(x - radius)),
+            max(0, round(y - radius)),
+            min(page.width, round(x + radius)),
+            min(page.height, round(y + radius)),
+        )
+        red = page.crop(area).getchannel("R").point(_LIFTED)
+        clean.paste(Image.merge("RGB", (red, red, red)), area)
+    return clean
+
+
+def _boxes(pixels: Pixels) -> list[Corners]:
+    """Corner points of the text lines; tall pictures are searched in overlapping slices."""
+    height, width = pixels.shape[:2]
+    if height <= _TALL * width:
+        return _detected(pixels, 0)
+    step, size = round(width * (_SLICE - _OVERLAP)), round(width * _SLICE)
+    boxes: list[Corners] = []
+    top = 0
+    while True:
+        bottom = min(height, top + size)
+        for box in _detected(pixels[top:bottom], top):
+            cut_above = top and float(box[:, 1].min()) < top + 2
+            cut_below = bottom < height and float(box[:, 1].max()) > bottom - 3
+            if not (cut_above or cut_below or known(box, boxes)):
+                boxes.append(box)
+        if bottom == height:
+            return boxes
+        top += step
+
+
+def _detected(pixels: Pixels, top: int, side: int = _DETECT_SIDE) -> list[Corners]:
+    import numpy as np
+
+    found = _engine(side)(pixels, use_det=True, use_cls=False, use_rec=False)
+    boxes = getattr(found, "boxes", None)
+    if boxes is None:
+        return []
+    return [np.add(box, (0, top)) for box in boxes]
+
+
+def _angle(pixels: Pixels, boxes: Sequence[Corners]) -> int:
+    """How far the page must be turned: most lines tall means a side, a vote tells which way up."""
+    if not boxes:
+        return 0
+    spans = [sides(box) for box in boxes]
+    tall = sum(height for width, height in spans if height > NARROW * width)
+    wide = sum(width for width, height in spans if width > NARROW * height)
+    longest = sorted(range(len(boxes)), key=lambda at: (-max(spans[at]), at))[:_VOTERS]
+    votes = sum(_upside_down(cut(pixels, boxes[at], 0.0)) for at in longest)
+    if tall > wide:
+        return 270 if votes > 0 else 90
+    return 180 if votes > 0 else 0
+
+
+def _upside_down(crop: Pixels) -> float:
+    """How surely a line stands on its head: above 0 if so, below 0 if not."""
+    label, sure = _engine()(crop, use_det=False, use_cls=True, use_rec=False).cls_res[0]
+    return float(sure) if label == "180" else -float(sure)
+
+
+def _read(crop: Pixels) -> tuple[str, float]:
+    result = _engine()(crop, use_det=False, use_cls=False, use_rec=True)
+    return (str(result.txts[0]), float(result.scores[0])) if result.txts else ("", 0.0)
+
+
+def _mean(lines: Sequence[Line]) -> float:
+    chars = sum(len(line.text) for line in lines)
+    return (
+        round(sum(line.confidence * len(line.text) for line in lines) / chars, 4) if chars else 0.0
+    )
