@@ -65,7 +65,7 @@ def swap(folder: Path, file: str, old: str, new: str) -> int:
         ("2022年爱国卫生工作计划.docx", "采购合同.xlsx", 0, "示例“采购合同.xlsx”对应"),
         ("carrier: 文件", "carrier: 文件\n      at_least: 0", 1, "不小于 1 的整数，现在是“0”"),
         ("carrier: 文件", "carrier: 文件\n      when_it_happens: 是", 1, "只能写 true 或 false"),
-        ("kind: 关键", "kind: &k 关键\n  note: *k", 0, "不要用锚点"),
+        ("kind: 关键", "kind: 关键\n  note: *k", 1, "不要用锚点"),
         ("kind: 关键", "\tkind: 关键", 0, "制表符"),
     ],
 )  # fmt: skip

@@ -61,16 +61,10 @@ def parse(data: bytes, file: str) -> tuple[Table, tuple[Mistake, ...]]:
     """
     mistakes: list[Mistake] = []
     try:
-        return _table(_Tree(file, mistakes).node(_compose(_decode(data)), 0)), tuple(mistakes)
+        return _Tree(_decode(data), file, mistakes).root(), tuple(mistakes)
     except _Stop as stop:
         mistakes.append(Mistake(Where(file, stop.line), str(stop)))
         return Table((), Where(file, 1)), tuple(mistakes)
-
-
-def _table(node: Node) -> Table:
-    if isinstance(node, Table):
-        return node
-    raise _Stop(node.where.line, "最外层要写成“键: 值”的形式，冒号用英文冒号，后面空一格。")
 
 
 def _decode(data: bytes) -> str:
@@ -81,26 +75,20 @@ def _decode(data: bytes) -> str:
         raise _Stop(line, "不是 UTF-8 编码；请用记事本“另存为”，编码选 UTF-8。") from error
 
 
-def _compose(text: str) -> yaml.Node:
-    _refuse_depth(text)
+def _events(text: str) -> Iterator[yaml.Event]:
+    """The parser's events, one at a time, so that nesting is ours to bound; errors become stops."""
     try:
-        root: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)
+        yield from yaml.parse(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _Stop(mark.line + 1 if mark else 1, f"不合 YAML 写法：{_explain(error)}") from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise _Stop(line, "有不可见的控制字符，请删去后重新输入。") from error
-    if root is None:
-        raise _Stop(1, "文件是空的。")
-    return root
 
 
-def _refuse_depth(text: str) -> None:
-    """The C parser recurses without a guard: a line of ten thousand brackets would kill us."""
-    for number, line in enumerate(text.splitlines(), 1):
-        if sum(map(line.count, ("[", "{", "- ", "? ", ": "))) > 10 * DEEPEST:
-            raise _Stop(number, "一行里的括号或短横太多，请分行书写。")
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 _EXPLAINED = {
@@ -112,15 +100,14 @@ _EXPLAINED = {
     "did not find expected '-' indicator": "列表的短横没有对齐。",
     "could not find expected ':'": "键的后面缺冒号（英文冒号加空格）。",
     "found unexpected end of stream": "引号没有配对。",
+    "found invalid Unicode character escape code": "双引号里的反斜杠请写两个，或改用单引号。",
     "found unknown escape character": "双引号里的反斜杠请写两个，或改用单引号。",
     "did not find expected ',' or ']'": "方括号没有配对，或各项之间缺英文逗号。",
     "did not find expected ',' or '}'": "花括号没有配对，或各项之间缺英文逗号。",
     "did not find expected node content": "括号没有配对，或多了一个逗号。",
     "did not find expected alphabetic or numeric character": "以 *、& 开头的文字请加引号。",
-    "found undefined alias": "以 * 开头的文字请加引号。",
     "did not find expected comment or line break": "以 |、> 开头的文字请加引号。",
     "did not find expected <document start>": "三个点表示文件结束，后面不能再有内容。",
-    "but found another document": "一个文件里不要用三个短横分段。",
 }
 
 
@@ -130,31 +117,50 @@ def _explain(error: yaml.MarkedYAMLError) -> str:
 
 
 class _Tree:
-    """Turns composed nodes into ours, once each: anchors and aliases are refused."""
+    """Builds nodes from events; anchors and aliases are refused."""
 
-    def __init__(self, file: str, mistakes: list[Mistake]) -> None:
+    def __init__(self, text: str, file: str, mistakes: list[Mistake]) -> None:
+        self.events = _events(text)
         self.file = file
         self.mistakes = mistakes
-        self.seen: set[int] = set()
 
-    def node(self, raw: yaml.Node, depth: int) -> Node:
-        where = Where(self.file, raw.start_mark.line + 1)
-        if id(raw) in self.seen:
-            raise _Stop(where.line, "请不要用锚点（&）和引用（*），把内容直接写出来。")
+    def root(self) -> Table:
+        next(self.events)  # the stream starts
+        if not isinstance(next(self.events), yaml.DocumentStartEvent):
+            raise _Stop(1, "文件是空的。")
+        node = self.node(next(self.events), 0)
+        if not isinstance(node, Table):
+            raise _Stop(node.where.line, "最外层要写成“键: 值”的形式，冒号用英文冒号，后面空一格。")
+        next(self.events)  # the document ends
+        if isinstance(after := next(self.events), yaml.DocumentStartEvent):
+            raise _Stop(_line(after), "一个文件里不要用三个短横分段。")
+        return node
+
+    def node(self, event: yaml.Event, depth: int) -> Node:
+        where = Where(self.file, _line(event))
         if depth > DEEPEST:
             raise _Stop(where.line, "嵌套太深。")
-        self.seen.add(id(raw))
-        if isinstance(raw, yaml.MappingNode):
-            return Table(tuple(self.pairs(raw, depth + 1)), where)
-        if isinstance(raw, yaml.SequenceNode):
-            return Series(tuple(self.node(child, depth + 1) for child in raw.value), where)
-        return Scalar(str(raw.value).strip(), where)
+        if getattr(event, "anchor", None):
+            raise _Stop(
+                where.line,
+                "请不要用锚点（&）和引用（*），把内容直接写出来；这样开头的文字请加引号。",
+            )
+        if isinstance(event, yaml.MappingStartEvent):
+            return Table(tuple(self.pairs(depth + 1)), where)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Series(tuple(self.node(each, depth + 1) for each in self.children()), where)
+        return Scalar(str(getattr(event, "value", "")).strip(), where)
 
-    def pairs(self, raw: yaml.MappingNode, depth: int) -> Iterator[tuple[Scalar, Node]]:
+    def children(self) -> Iterator[yaml.Event]:
+        """First events of the nodes up to the end of the collection at work."""
+        while not isinstance(event := next(self.events), yaml.CollectionEndEvent):
+            yield event
+
+    def pairs(self, depth: int) -> Iterator[tuple[Scalar, Node]]:
         lines: dict[str, int] = {}
-        for raw_key, raw_value in raw.value:
-            key = self.node(raw_key, depth)
-            value = self.node(raw_value, depth)
+        for event in self.children():
+            key = self.node(event, depth)
+            value = self.node(next(self.events), depth)
             if not isinstance(key, Scalar):
                 self.mistakes.append(Mistake(key.where, "冒号左边只能是一个词。"))
             elif key.text in lines:
