@@ -128,9 +128,7 @@ class _District:
             name = Name(stem, "uncoded", "nothing")
             self.out.drop(nobody, name, ending, data, fault="temporary", format="")
 
-    def bundle(
-        self, papers: list[Paper], bundles: tuple[int, int], quota: dict[str, int]
-    ) -> None:
+    def bundle(self, papers: list[Paper], bundles: tuple[int, int], quota: dict[str, int]) -> None:
         queue = iter(papers)
         for _ in range(bundles[0]):
             self._bundle([next(queue) for _ in range(_IN_ZIP)], "zip", self._zipped)
@@ -164,9 +162,7 @@ class _District:
         self.out.drop(each, name, ending, data, **told)
         self._second(kind, each, name, data, draft)
 
-    def _second(
-        self, kind: str, each: Paper, name: Name, data: bytes, draft: Draft | None
-    ) -> None:
+    def _second(self, kind: str, each: Paper, name: Name, data: bytes, draft: Draft | None) -> None:
         if kind == "duplicate":
             copy = replace(name, stem=f"{name.stem} - 副本")
             self.out.drop(each, copy, each.ending, data, fault=kind)
@@ -185,7 +181,9 @@ class _District:
                 code = faults.other_code(self.plan, each.slot, self.luck)
                 return Name(f"{each.slot.unit}/{code} {title}", "coded", "code")
             case "photo-date":
-                stem = f"{each.slot.unit}/{each.slot.point} {title}（{each.matter.day:%Y年%m月%d日}）"
+                stem = (
+                    f"{each.slot.unit}/{each.slot.point} {title}（{each.matter.day:%Y年%m月%d日}）"
+                )
                 return Name(stem.replace("年0", "年").replace("月0", "月"), "coded", "code")
             case "hostile-name":
                 name = self._named(each)
@@ -196,7 +194,9 @@ class _District:
         """Several papers in one ZIP or mail; the container itself belongs nowhere."""
         first = papers[0]
         unit = first.slot.unit
-        stem = f"{unit}/{self.luck.choice(('报送材料', '佐证材料打包', '创建资料'))}{first.when:%m%d}"
+        stem = (
+            f"{unit}/{self.luck.choice(('报送材料', '佐证材料打包', '创建资料'))}{first.when:%m%d}"
+        )
         path = self.out.free(stem, kind)
         inside = Dropping(self.out.folder)
         parts = []
@@ -212,9 +212,7 @@ class _District:
         whole = wrap(tuple(parts), first)
         self._container(path, kind, first, whole)
 
-    def _container(
-        self, path: str, kind: str, first: Paper, data: bytes, fault: str = ""
-    ) -> None:
+    def _container(self, path: str, kind: str, first: Paper, data: bytes, fault: str = "") -> None:
         found = self.out.write(path, data)
         name = Name(path, "uncoded", "nothing")
         entry = true(first, path, name, found, format=kind, fault=fault)
@@ -248,9 +246,7 @@ _GBK = 0.7
 _Wrap = Callable[[tuple[tuple[str, bytes], ...], Paper], bytes]
 
 
-def _dealt(
-    papers: Iterable[Paper], quota: dict[str, int], luck: random.Random
-) -> dict[int, str]:
+def _dealt(papers: Iterable[Paper], quota: dict[str, int], luck: random.Random) -> dict[int, str]:
     """Deal the faults to papers that can carry them, one each; the pickiest faults first."""
     pool = list(papers)
     luck.shuffle(pool)

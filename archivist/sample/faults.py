@@ -39,39 +39,45 @@ SHARES = {
 """The share of dropped files that has each kind of fault."""
 
 WORDED = frozenset(
-    "placeholder bad-number number-year number-reused future-date old-organ".split()
+    ["placeholder", "bad-number", "number-year", "number-reused", "future-date", "old-organ"]
 )
 """Faults in the words of a paper under a red head."""
 
 _ABOLISHED = ("食品药品监督管理局", "卫生和计划生育局", "工商行政管理局", "质量技术监督局")
-_HOSTILE = ("\u200b", "\u202e", "%0A", "＆amp;", " '#; $(dir)", "\u3000\u3000", "\U0001f600", "e\u0301")
+_HOSTILE = (
+    "\u200b",
+    "\u202e",
+    "%0A",
+    "＆amp;",
+    " '#; $(dir)",
+    "\u3000\u3000",
+    "\U0001f600",
+    "e\u0301",
+)
 _LIES = {"docx": "doc", "pdf": "docx", "xlsx": "xls", "jpeg": "png", "png": "jpg", "mp4": "avi"}
 _NUMBER = re.compile(r"(?P<head>.+)〔(?P<year>\d{4})〕(?P<number>\d+)号")
 
 
+_EVERY_KIND = 150
+_WORDY = ("docx", "pdf")
+_CARRIERS = dict.fromkeys(("wrong-code", "contradiction", "encrypted", "edition"), _WORDY) | {
+    "truncated": ("docx", "pdf", "jpeg", "xlsx", "mp4"),
+    "wrong-extension": tuple(_LIES),
+    "photo-date": ("jpeg",),
+}
+
+
 def counts(files: int) -> dict[str, int]:
-    """How many files of each kind; at 150 files and more at least one of every kind."""
-    least = 1 if files >= 150 else 0
+    """How many files of each kind; in all but the smallest districts at least one of every kind."""
+    least = 1 if files >= _EVERY_KIND else 0
     return {kind: max(least, round(share * files)) for kind, share in SHARES.items()}
 
 
 def fits(kind: str, paper: Paper) -> bool:
     """Whether a paper can carry a fault."""
-    text = paper.format in ("docx", "pdf")
-    match kind:
-        case "wrong-code" | "contradiction":
-            return text
-        case "encrypted":
-            return text
-        case "truncated":
-            return paper.format in ("docx", "pdf", "jpeg", "xlsx", "mp4")
-        case "wrong-extension":
-            return paper.format in _LIES
-        case "photo-date":
-            return paper.format == "jpeg"
-        case "edition":
-            return text
-    return kind not in WORDED or (text and bool(paper.matter.number))
+    if kind in WORDED:
+        return paper.format in _WORDY and bool(paper.matter.number)
+    return paper.format in _CARRIERS.get(kind, (paper.format,))
 
 
 def reworded(kind: str, paper: Paper, other: str, luck: random.Random) -> Paper:
@@ -81,8 +87,12 @@ def reworded(kind: str, paper: Paper, other: str, luck: random.Random) -> Paper:
     match kind:
         case "bad-number" if found:
             head, year, number = found.groups()
-            forms = (f"{head}[{year}]{number}号", f"{head}〔{year}〕第{number}号")
-            forms += (f"{head}〔{year}〕0{number}号", f"{head}（{year[2:]}）{number}号")
+            forms = (
+                f"{head}[{year}]{number}号",
+                f"{head}〔{year}〕第{number}号",
+                f"{head}〔{year}〕0{number}号",
+                f"{head}（{year[2:]}）{number}号",
+            )
             return replace(paper, matter=replace(matter, number=luck.choice(forms)))
         case "number-year" if found:
             year = str(int(found["year"]) - 1)
@@ -102,9 +112,7 @@ def reworded(kind: str, paper: Paper, other: str, luck: random.Random) -> Paper:
 
 def unfilled(draft: Draft, district: str) -> Draft:
     """The district's name never replaced the template's XX."""
-    lines = tuple(
-        Line(line.role, line.text.replace(district, "XX区")) for line in draft.lines
-    )
+    lines = tuple(Line(line.role, line.text.replace(district, "XX区")) for line in draft.lines)
     extra = Line(Role.TEXT, "请XX区有关部门于    年  月  日前将XX同志名单报送我办。")
     return replace(draft, lines=(*lines, extra))
 

@@ -11,15 +11,19 @@ from archivist.sample.wording import filled, pick
 
 _DATE = re.compile("日期|时间|时限|年份|期限|有效期|至$")
 _PERSON = re.compile("姓名|人$|员$|师$|领导|负责|专家|摊主$|人员$")
-_FIRM = re.compile("单位$|企业|门店|商户|当事人|店铺|店名|主体名称|作坊|养殖|屠宰|销售者|供货者|市场名称")
-_COUNT = re.compile("数|批次|数量|张|吨|公斤|金额|头|桌|份$|人次|次$|款$|余额|费$|面积|权重|得分|量$|学时")
+_FIRM = re.compile(
+    "单位$|企业|门店|商户|当事人|店铺|店名|主体名称|作坊|养殖|屠宰|销售者|供货者|市场名称"
+)
+_COUNT = re.compile(
+    "数|批次|数量|张|吨|公斤|金额|头|桌|份$|人次|次$|款$|余额|费$|面积|权重|得分|量$|学时"
+)
 _RATE = re.compile("率|占比|比$|含量|成绩|分数|幅度")
 _CODE = re.compile("号$|编号|代码|文号")
 _PLACE = re.compile("街道|社区|范围|地址|地点|区域|库点|辖区|点位")
 _SCHOOL = re.compile("学校")
 _FOOD = re.compile("样品|产品|品种|食品|商品|品名|农药名|兽药名")
 _CLAUSE = re.compile("[，；：。]")
-_SHORT = 24
+_SHORT = range(5, 24)
 
 
 def ledger(topic: Topic, day: date, luck: random.Random) -> tuple[tuple[str, ...], ...]:
@@ -29,7 +33,7 @@ def ledger(topic: Topic, day: date, luck: random.Random) -> tuple[tuple[str, ...
         filled(clause, luck)
         for sentence in topic.sentences
         for clause in _CLAUSE.split(sentence)
-        if "{" not in clause and 4 < len(clause) < _SHORT
+        if "{" not in clause and len(clause) in _SHORT
     ]
     rows = [
         tuple(_cell(column, number, day, clauses, luck) for column in columns)
@@ -57,7 +61,7 @@ def _cell(column: str, number: int, day: date, clauses: list[str], luck: random.
     if column == "序号":
         return str(number)
     if _DATE.search(column):
-        past = day - timedelta(days=luck.randint(0, 25))
+        past = max(day - timedelta(days=luck.randint(0, 25)), day.replace(day=1))
         return f"{past.year}-{past.month:02}-{past.day:02}"
     if _CODE.search(column):
         return f"{day:%y}{luck.randint(10000, 99999)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archivist.sample.draft import Draft, Line, Role
@@ -79,9 +79,9 @@ def _rows(line: Line, draft: Draft) -> tuple[list[str], _Look]:
     if line.role is Role.TABLE:
         return [_tabbed(row) for row in draft.rows], _Look(_FANGSONG, 9, 17, before=10)
     look = _LOOKS[line.role]
+    if line.role is Role.MARK:
+        return [line.text], replace(look, size=min(look.size, _BODY / len(line.text)))
     text = "　" * look.indent + line.text
-    if look.align == "right":
-        text += "　" * 3
     return _wrapped(text, _BODY / look.size), look
 
 
@@ -115,7 +115,7 @@ def _wrapped(text: str, room: float) -> list[str]:
 
 def _shown(row: str, look: _Look, height: float) -> str:
     slack = _BODY - _measure(row) * look.size
-    left = _LEFT + {"left": 0, "centre": slack / 2, "right": slack}[look.align]
+    left = _LEFT + {"left": 0, "centre": slack / 2, "right": slack - 3 * look.size}[look.align]
     colour = "1 0 0 rg" if look.red else "0 g"
     code = row.encode("utf-16-be").hex()
     return f"BT {colour} /{look.font} {look.size} Tf {left:.1f} {height:.1f} Td <{code}> Tj ET"
@@ -132,8 +132,8 @@ def _seal(x: float, y: float) -> str:
         f" {x + bend:.1f} {y - radius:.1f} {x + radius:.1f} {y - bend:.1f} {x + radius:.1f} {y:.1f} c"
     )
     corners = [math.pi / 2 + turn * math.tau * 2 / 5 for turn in range(5)]
-    star = " l ".join(f"{x + 20 * math.cos(a):.1f} {y + 20 * math.sin(a):.1f}" for a in corners)
-    star = star.replace(" l", " m", 1)
+    points = [f"{x + 20 * math.cos(a):.1f} {y + 20 * math.sin(a):.1f}" for a in corners]
+    star = f"{points[0]} m " + "".join(f"{point} l " for point in points[1:])
     return f"q 1 0 0 RG 1 0 0 rg 3 w {circle} s {star} f Q"
 
 
@@ -147,8 +147,8 @@ def _file(pages: tuple[bytes, ...], title: str, author: str, when: datetime) -> 
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
-        *_font(4, "STFangsong-Light"),
-        *_font(7, "STSong-Bold"),
+        *_font(4, "STFangsong-Light", 50),
+        *_font(7, "STSong-Bold", 140),
         f"<</Title<{_hex(title)}>/Author<{_hex(author)}>/Producer(WPS Office)"
         f"/CreationDate(D:{stamp})>>".encode(),
     ]
@@ -177,7 +177,7 @@ def assemble(objects: list[bytes], trailer: str) -> bytes:
     return bytes(out)
 
 
-def _font(descendant: int, name: str) -> tuple[bytes, bytes, bytes]:
+def _font(descendant: int, name: str, stem: int) -> tuple[bytes, bytes, bytes]:
     """A Chinese font that every reader substitutes; ASCII is proportional in Adobe-GB1."""
     return (
         f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/UniGB-UCS2-H"
@@ -186,7 +186,7 @@ def _font(descendant: int, name: str) -> tuple[bytes, bytes, bytes]:
         f"/Ordering(GB1)/Supplement 2>>/DW 1000/W[1 95 500]"
         f"/FontDescriptor {descendant + 1} 0 R>>".encode(),
         f"<</Type/FontDescriptor/FontName/{name}/Flags 6/FontBBox[-25 -254 1000 880]"
-        f"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>".encode(),
+        f"/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV {stem}>>".encode(),
     )
 
 

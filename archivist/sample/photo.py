@@ -40,9 +40,7 @@ def jpeg(serial: int, taken: datetime, caption: str = "") -> bytes:
     for band, count in enumerate(_BANDS):
         rows += _scene(_mixed(serial, band))[1][start : start + count]
         start += count
-    scan = b"".join(
-        row + bytes([0xFF, 0xD0 + number % 8]) for number, row in enumerate(rows[:-1])
-    )
+    scan = b"".join(row + bytes([0xFF, 0xD0 + number % 8]) for number, row in enumerate(rows[:-1]))
     note = f"{serial}".encode()
     comment = b"\xff\xfe" + (len(note) + 2).to_bytes(2, "big") + note
     exif = _exif(serial, taken, caption)
@@ -83,7 +81,9 @@ def _exif(serial: int, taken: datetime, caption: str) -> bytes:
 def _scene(number: int) -> tuple[bytes, tuple[bytes, ...]]:
     """Headers (without the start marker) and the entropy-coded rows of a scene."""
     out = io.BytesIO()
-    _drawn(random.Random(number)).save(out, "JPEG", quality=50, subsampling=2, restart_marker_rows=1)
+    _drawn(random.Random(number)).save(
+        out, "JPEG", quality=50, subsampling=2, restart_marker_rows=1
+    )
     data = out.getvalue()
     scan = data.index(b"\xff\xda")
     scan += 2 + int.from_bytes(data[scan + 2 : scan + 4], "big")

@@ -12,26 +12,89 @@ from archivist.sample.ledger import ledger
 from archivist.sample.topics import Topic
 from archivist.sample.wording import blanks, filled, pick, wording
 
-RED = frozenset("通知 意见 批复 函 通报 公告 方案 办法 细则 规则 清单 规划 预案 制度 规定 计划".split())
+RED = frozenset(
+    [
+        "通知",
+        "意见",
+        "批复",
+        "函",
+        "通报",
+        "公告",
+        "方案",
+        "办法",
+        "细则",
+        "规则",
+        "清单",
+        "规划",
+        "预案",
+        "制度",
+        "规定",
+        "计划",
+    ]
+)
 """Genres that go out under a red head with a document number."""
 
-ISSUED = frozenset("方案 办法 细则 规则 清单 规划 预案 制度 规定 计划".split())
+ISSUED = frozenset(["方案", "办法", "细则", "规则", "清单", "规划", "预案", "制度", "规定", "计划"])
 """Genres that are sent out by a notice: 关于印发《…》的通知."""
 
-LOOSE = frozenset("方案 计划 预案 制度 清单".split())
+LOOSE = frozenset(["方案", "计划", "预案", "制度", "清单"])
 """Genres of which every third paper goes without a number, as a bare text."""
 
-TABLES = frozenset("台账 统计表 名册 凭证".split())
+TABLES = frozenset(["台账", "统计表", "名册", "凭证"])
 """Genres that are mainly a table."""
 
-_HEADS = {genre: "方案" for genre in ("方案", "计划", "规划", "预案", "纲要", "细则")} | {
-    genre: "总结" for genre in ("总结", "报告", "说明", "材料", "讲话")
-}
-_OPENINGS = _HEADS | {genre: "办法" for genre in ("办法", "规则", "制度", "规定", "清单", "公约")}
-_VERBS = tuple(
-    "调整 成立 组建 建立 落实 压实 明确 充实 拨付 下达 划分 聘任 选聘 推行 提请 分解 确定 举办 设立 鼓励"
-    " 安排 在 单独 建设 授予 命名 创建 打造 督促 加强 规范 公布 委托 提供 确认 通报 告知 划定 打击".split()
+_HEADS = dict.fromkeys(("方案", "计划", "规划", "预案", "纲要", "细则"), "方案") | dict.fromkeys(
+    ("总结", "报告", "说明", "材料", "讲话"), "总结"
 )
+_OPENINGS = _HEADS | dict.fromkeys(("办法", "规则", "制度", "规定", "清单", "公约"), "办法")
+_VERBS = tuple(
+    [
+        "调整",
+        "成立",
+        "组建",
+        "建立",
+        "落实",
+        "压实",
+        "明确",
+        "充实",
+        "拨付",
+        "下达",
+        "划分",
+        "聘任",
+        "选聘",
+        "推行",
+        "提请",
+        "分解",
+        "确定",
+        "举办",
+        "设立",
+        "鼓励",
+        "安排",
+        "在",
+        "单独",
+        "建设",
+        "授予",
+        "命名",
+        "创建",
+        "打造",
+        "督促",
+        "加强",
+        "规范",
+        "公布",
+        "委托",
+        "提供",
+        "确认",
+        "通报",
+        "告知",
+        "划定",
+        "打击",
+    ]
+)
+_WHOLE = tuple(
+    ["工作", "报告", "会议", "会", "情况", "事项", "名册", "登记", "方案", "制度", "办法", "页面"]
+)
+"""Subjects that need no 工作 behind them."""
+
 _SILENT = (Role.TABLE, Role.BREAK)
 _DIGITS = "一二三四五六七八九十"
 
@@ -150,7 +213,7 @@ def _body(matter: Matter, luck: random.Random) -> Iterator[Line]:
     """Opening, then the facts under headings (or as clauses), then a closing phrase."""
     use = _OPENINGS.get(matter.genre, matter.genre)
     opening = pick(luck, f"open-{use}" if f"open-{use}" in wording() else "open-其他")
-    about = matter.subject if matter.subject.endswith("工作") else f"{matter.subject}工作"
+    about = matter.subject + ("" if matter.subject.endswith(_WHOLE) else "工作")
     yield Line(Role.TEXT, filled(opening, luck, S=about, D=shown(matter.day)))
     facts = _facts(matter, luck)
     heads = _HEADS.get(matter.genre, matter.genre)
@@ -193,26 +256,23 @@ def _facts(matter: Matter, luck: random.Random) -> list[str]:
 def titled(matter: Matter) -> str:
     """The title as its genre is titled."""
     subject, genre = matter.subject, matter.genre
-    match genre:
-        case "通知" if subject.startswith(_VERBS):
-            return f"关于{subject}的通知"
-        case "通知":
-            return f"关于做好{subject}{'' if subject.endswith('工作') else '工作'}的通知"
-        case "方案" | "计划" | "规划":
-            return f"{subject}{'实施' if genre == '方案' else ''}{genre}"
-        case "意见" | "批复" | "函" | "通报":
-            return f"关于{subject}的{genre}"
-        case "讲话":
-            return f"{subject}上的讲话"
-        case "公告" | "说明":
-            return f"关于{subject}的{'情况说明' if genre == '说明' else genre}"
-        case "总结" | "台账" | "纪要" | "简报" | "材料":
-            tail = {"总结": "工作总结"}.get(genre, genre)
-            return subject if subject.endswith(genre) else f"{subject}{tail}"
-    return subject if subject.endswith((genre, "复印件")) or genre in _BARE else subject + genre
+    if genre == "通知":
+        done = subject.startswith(_VERBS)
+        tail = "" if done or subject.endswith("工作") else "工作"
+        return f"关于{subject}的通知" if done else f"关于做好{subject}{tail}的通知"
+    if genre in _TITLES:
+        return _TITLES[genre].format(subject)
+    whole = subject.endswith((genre, "复印件")) or genre in _BARE
+    return subject if whole else subject + genre
 
 
-_BARE = frozenset("案卷 文书 批示 图 凭证 证书".split())
+_TITLES = {genre: f"关于{{}}的{genre}" for genre in ("意见", "批复", "函", "通报", "公告")} | {
+    "方案": "{}实施方案",
+    "说明": "关于{}的情况说明",
+    "讲话": "{}上的讲话",
+    "总结": "{}工作总结",
+}
+_BARE = frozenset(["案卷", "文书", "批示", "图", "凭证", "证书"])
 
 
 def shown(day: date) -> str:

@@ -25,7 +25,8 @@ def xlsx(draft: Draft, when: datetime) -> bytes:
     rows += (_row(number, row, 3) for number, row in enumerate(draft.rows[1:], 3))
     rows += (_row(number, (note,), 0) for number, note in enumerate(notes, len(draft.rows) + 3))
     sheet = (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><cols><col min="1" max="{len(draft.rows[0])}"'
+        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetFormatPr defaultRowHeight="18"'
+        f' customHeight="1"/><cols><col min="1" max="{len(draft.rows[0])}"'
         f' width="16" customWidth="1"/></cols><sheetData>{"".join(rows)}</sheetData>'
         f'<mergeCells count="1"><mergeCell ref="A1:{last}1"/></mergeCells>'
         '<pageSetup paperSize="9" orientation="landscape"/></worksheet>'

@@ -13,8 +13,26 @@ from archivist.sample.truth import Hole
 
 _COLLECTIVE = "各成员单位"
 _MONTHS = {Every.ONCE: 12, Every.YEAR: 12, Every.QUARTER: 3, Every.MONTH: 1}
-_EARLY = frozenset("方案 通知 计划 责任书 意见 办法 细则 规则 清单 规划 预案 制度 规定 协议 批复".split())
-_LATE = frozenset("总结 报告 统计表 通报 说明".split())
+_EARLY = frozenset(
+    [
+        "方案",
+        "通知",
+        "计划",
+        "责任书",
+        "意见",
+        "办法",
+        "细则",
+        "规则",
+        "清单",
+        "规划",
+        "预案",
+        "制度",
+        "规定",
+        "协议",
+        "批复",
+    ]
+)
+_LATE = frozenset(["总结", "报告", "统计表", "通报", "说明"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +71,10 @@ def chosen(plan: Plan, files: int, luck: random.Random) -> list[Slot]:
     """
     by_point = {point.code: list(_slots(plan, point)) for point in plan.points}
     whole = _never(plan)
-    left_out = set(luck.sample([code for code in by_point if code not in whole], len(by_point) // 18))
-    for code in by_point:
-        if code not in whole:
-            by_point[code] = _holed(by_point[code], luck)
+    left_out = set(
+        luck.sample([code for code in by_point if code not in whole], len(by_point) // 18)
+    )
+    by_point |= {code: _holed(own, luck) for code, own in by_point.items() if code not in whole}
     codes = [code for code in by_point if code not in left_out and by_point[code]]
     codes.sort(key=lambda code: (len(by_point[code]), luck.random()))
     picked = [luck.choice(by_point[code]) for code in luck.sample(codes, len(codes))][:files]
@@ -113,9 +131,7 @@ def _slots(plan: Plan, point: Point) -> Iterator[Slot]:
 
 def _slot(point: Point, want: Want, theme: Theme, unit: str, start: date, year: int) -> Slot:
     months = _MONTHS[want.every]
-    return Slot(
-        point.code, want.name, theme, unit, year, start, months, not want.when_it_happens
-    )
+    return Slot(point.code, want.name, theme, unit, year, start, months, not want.when_it_happens)
 
 
 def _periods(plan: Plan, point: Point, want: Want) -> Iterator[tuple[date, int]]:

@@ -11,6 +11,9 @@ from archivist.sample.zips import Part, pack, part
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MARK = 13
+"""The longest mark that fits a line at full size."""
+
 _FANGSONG, _HEITI, _XBS = "仿宋_GB2312", "黑体", "方正小标宋简体"
 
 
@@ -32,6 +35,8 @@ def _paragraph(line: Line, draft: Draft) -> str:
     if line.role is Role.TABLE:
         return _table(draft.rows)
     style = _STYLES[line.role]
+    if line.role is Role.MARK and len(line.text) > _MARK:
+        style = style.replace('w:val="64"', f'w:val="{64 * _MARK // len(line.text)}"')
     text = escape(line.text, quote=False)
     return f'{style}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
@@ -121,8 +126,7 @@ _SECTION = (
     ' w:footer="1400" w:gutter="0"/></w:sectPr>'
 )
 _CORE = (
-    _HEAD
-    + '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    _HEAD + '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
     'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     ' xmlns:dcterms="http://purl.org/dc/terms/"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
@@ -151,8 +155,7 @@ def _shell() -> tuple[Part, ...]:
         ("rId1", f"{_OFFICE}/officeDocument", "word/document.xml"),
         (
             "rId2",
-            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/"
-            "core-properties",
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
             "docProps/core.xml",
         ),
     )
@@ -160,7 +163,7 @@ def _shell() -> tuple[Part, ...]:
         ("rId1", f"{_OFFICE}/styles", "styles.xml"), ("rId2", f"{_OFFICE}/footer", "footer1.xml")
     )
     styles = (
-        f'{_HEAD}<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii='
+        f"{_HEAD}<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="
         f'"Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{_FANGSONG}"/>'
         '<w:sz w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>'
         '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a">'
