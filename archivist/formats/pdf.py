@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-import mmap
-import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archivist.formats import troubles
+from archivist.formats.pdffacts import iso, locks, raw, shape, signatures
 from archivist.formats.registry import Found, Source, reads
-from archivist.model import Problem, Trouble
+from archivist.model import Problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pypdfium2
 
 _INFO = {
@@ -26,18 +24,9 @@ _INFO = {
     "Creator": "application",
     "Producer": "producer",
 }
-_DATE = re.compile(
-    r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+\-Z])(\d\d)?'?(\d\d)?)?"
-)
-_CLAIM = re.compile(
-    rb"pdfaid:part\s*(?:=\s*[\"']|>)\s*(\d).{0,400}?pdfaid:conformance\s*(?:=\s*[\"']|>)\s*([A-Za-z])?",
-    re.DOTALL,
-)
-_XMP_DATE = re.compile(rb"xmp:CreateDate\s*(?:=\s*[\"']|>)\s*([0-9T:+\-Z.]+)")
 _GARBAGE = 0.2
 _LOOKED_AT = 1000
 _PASSWORD_ERROR = 4
-_PERMISSIONS = ((4, "修改"), (16, "复制"), (2048 | 4, "打印"))
 
 
 @reads("pdf", version=1)
@@ -63,20 +52,20 @@ def pdf(source: Source) -> Found:
 def _read(source: Source, document: pypdfium2.PdfDocument) -> Found:
     count = len(document)
     pages = _pages(document, min(count, source.limits.pages), source.limits.text_chars)
-    raw = _raw(source.path)
+    told = raw(source.path)
     info = {key: " ".join(value.split()) for key, value in document.get_metadata_dict().items()}
     facts = [(name, info[key]) for key, name in _INFO.items() if info.get(key)]
-    facts += raw.facts
-    facts += _signatures(document) + _shape(document, count)
+    facts += told.facts
+    facts += signatures(document) + shape(document, count)
     return Found(
         text="\f".join(page.text for page in pages),
         pages=count,
-        created=iso(info.get("CreationDate", "")) or raw.created,
+        created=iso(info.get("CreationDate", "")) or told.created,
         facts=tuple(facts),
         problems=(
             *_problems(pages, count),
-            *_locks(document),
-            *raw.problems,
+            *locks(document),
+            *told.problems,
         ),
     )
 
@@ -107,6 +96,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
         page = document[number - 1]
         layer = page.get_textpage()
         text = layer.get_text_range() if layer.count_chars() else ""
+        text = "\n".join([text, *_filled(page)]).strip("\n")
         drawn = _drawn(page, bool(text))
         layer.close()
         page.close()
@@ -118,14 +108,39 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     return _Page(number, "", "garbage") if _garbled(text) else _Page(number, text, "text")
 
 
+def _filled(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """What people filled in or wrote on the page: form fields and free text, which no text layer has."""
+    import pypdfium2
+
+    pdfium = pypdfium2.raw
+    wanted = {pdfium.FPDF_ANNOT_WIDGET: b"V", pdfium.FPDF_ANNOT_FREETEXT: b"Contents"}
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _LOOKED_AT)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        key = wanted.get(pdfium.FPDFAnnot_GetSubtype(annotation))
+        value = _wide(annotation, key) if key else ""
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if value.strip():
+            yield value
+
+
+def _wide(annotation: object, key: bytes) -> str:
+    import pypdfium2
+
+    get = pypdfium2.raw.FPDFAnnot_GetStringValue
+    length = get(annotation, key, None, 0)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    get(annotation, key, buffer, length)
+    return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
+
+
 def _drawn(page: pypdfium2.PdfPage, spaced: bool) -> bool:  # noqa: FBT001 - a fact about the page
     """Whether something shows: pictures, paths, or text whose characters are all unknown."""
     import pypdfium2
 
-    raw = pypdfium2.raw
-    objects = min(raw.FPDFPage_CountObjects(page), _LOOKED_AT)
-    kinds = {raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page, i)) for i in range(objects)}
-    return bool(kinds - {raw.FPDF_PAGEOBJ_TEXT}) if spaced else bool(kinds)
+    pdfium = pypdfium2.raw
+    objects = min(pdfium.FPDFPage_CountObjects(page), _LOOKED_AT)
+    kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)) for i in range(objects)}
+    return bool(kinds - {pdfium.FPDF_PAGEOBJ_TEXT}) if spaced else bool(kinds)
 
 
 def _cleaned(text: str) -> str:
@@ -167,115 +182,3 @@ def _problems(pages: list[_Page], count: int) -> list[Problem]:
     if by["broken"]:
         problems.append(troubles.partial(f"第 {troubles.numbers(by['broken'])} 页已损坏，无法读取"))
     return problems
-
-
-def _locks(document: pypdfium2.PdfDocument) -> list[Problem]:
-    import pypdfium2
-
-    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) < 0:
-        return []
-    allowed = pypdfium2.raw.FPDF_GetDocPermissions(document)
-    denied = [name for bits, name in _PERMISSIONS if allowed & bits != bits]
-    what = f"（禁止{'、'.join(denied)}）" if denied else ""
-    return [
-        Problem(
-            Trouble.OWNER_LOCKED,
-            f"文件设有权限限制{what}，内容可以读取",
-            "请提交不加限制的版本，便于长期保存",
-        )
-    ]
-
-
-def _signatures(document: pypdfium2.PdfDocument) -> list[tuple[str, str]]:
-    import pypdfium2
-
-    raw = pypdfium2.raw
-    count = raw.FPDF_GetSignatureCount(document)
-    facts = [("signatures", str(count))] if count > 0 else []
-    for index in range(max(0, count)):
-        signature = raw.FPDF_GetSignatureObject(document, index)
-        time = _string(raw.FPDFSignatureObj_GetTime, signature)
-        if time:
-            facts.append(("signed at", iso(time)))
-    return facts
-
-
-def _string(get: object, signature: object) -> str:
-    length = get(signature, None, 0)  # type: ignore[operator]
-    if not length:
-        return ""
-    buffer = ctypes.create_string_buffer(length)
-    get(signature, buffer, length)  # type: ignore[operator]
-    return buffer.value.decode("ascii", "replace")
-
-
-def _shape(document: pypdfium2.PdfDocument, count: int) -> list[tuple[str, str]]:
-    import pypdfium2
-
-    facts = []
-    if count:
-        try:
-            width, height = document.get_page_size(0)
-        except pypdfium2.PdfiumError:
-            width = height = 0.0
-        if width > 0:
-            facts.append(("page size", f"{width * 25.4 / 72:.0f}x{height * 25.4 / 72:.0f} mm"))
-    if attachments := pypdfium2.raw.FPDFDoc_GetAttachmentCount(document):
-        facts.append(("attachments", str(attachments)))
-    return facts
-
-
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    """What only the bytes themselves say."""
-
-    facts: list[tuple[str, str]]
-    created: str
-    problems: tuple[Problem, ...]
-
-
-def _raw(path: Path) -> _Raw:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        facts = []
-        if match := re.compile(rb"%PDF-(\d\.\d)").search(data, 0, 1100):
-            facts.append(("version", match[1].decode()))
-        at = data.find(b"pdfaid:part")
-        claim = _CLAIM.search(data, max(0, at - 300), at + 700) if at >= 0 else None
-        if claim:
-            facts.append(("pdf/a", claim[1].decode() + (claim[2] or b"").decode().lower()))
-        at = data.find(b"xmp:CreateDate")
-        dated = _XMP_DATE.search(data, at, at + 100) if at >= 0 else None
-        problems = () if _sound(data) else (troubles.REPAIRED,)
-    return _Raw(facts, dated[1].decode() if dated else "", problems)
-
-
-def _sound(data: mmap.mmap) -> bool:
-    """Whether the last ``startxref`` points to a cross-reference table or stream."""
-    at = data.rfind(b"startxref")
-    match = re.compile(rb"startxref\s+(\d{1,12})").match(data, at) if at >= 0 else None
-    if not match:
-        return False
-    header = max(0, data.find(b"%PDF-", 0, 1100))
-    for start in (int(match[1]), int(match[1]) + header):
-        if re.match(rb"\s*(xref|\d+\s+\d+\s+obj)", data[start : start + 40]):
-            return True
-    return False
-
-
-def iso(value: str) -> str:
-    """A PDF date (ISO 32000-1 §7.9.4) as ISO 8601 text, "" if it is none."""
-    match = _DATE.match(value.strip())
-    if not match or not 1 <= int(match[2] or 1) <= 12 or not 1 <= int(match[3] or 1) <= 31:  # noqa: PLR2004 - calendar
-        return ""
-    day = "-".join(part for part in match.group(1, 2, 3) if part)
-    if not match[4]:
-        return day
-    clock = ":".join((match[4], match[5] or "00", match[6] or "00"))
-    zone = (
-        "+00:00"
-        if match[7] == "Z"
-        else f"{match[7]}{match[8]}:{match[9] or '00'}"
-        if match[8]
-        else ""
-    )
-    return f"{day}T{clock}{zone}"

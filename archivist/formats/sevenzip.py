@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archivist.formats import troubles
 from archivist.formats.registry import Found, Source, reads
-from archivist.formats.unpack import BombError, Entry, bytes_of
+from archivist.formats.unpack import BombError, Entry, archive, bytes_of
 from archivist.model import Problem
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def sevenzip(source: Source) -> Found:
             return Found(problems=(troubles.ENCRYPTED,)) if locked else _read(source, opened)
     except BombError as bomb:
         problem = troubles.bomb(str(bomb))
-    except (py7zr.exceptions.ArchiveError, py7zr.exceptions.CrcError) as error:
+    except (py7zr.exceptions.ArchiveError, py7zr.exceptions.PasswordRequired) as error:
         problem = _problem(type(error).__name__)
     return Found(problems=(problem,))
 
@@ -48,19 +48,19 @@ def _problem(error: str) -> Problem:
     return troubles.damaged(f"7z 内容校验不符或无法读取：{error}")
 
 
-def _read(source: Source, archive: py7zr.SevenZipFile) -> Found:
-    files = [info for info in archive.files if not info.is_directory]
+def _read(source: Source, opened: py7zr.SevenZipFile) -> Found:
+    files = [info for info in opened.files if not info.is_directory]
     declared = sum(info.uncompressed or 0 for info in files)
     if len(files) > source.limits.members:
         return Found(problems=(troubles.crowded(source.limits.members),))
     bound = min(source.limits.expanded_bytes, _MEMORY_BYTES)
     if declared > bound:
         return Found(problems=(troubles.too_big(f"7z 解压后有 {declared:,} 字节，超过上限"),))
-    held = _extracted(archive, bound)
+    held = _extracted(opened, bound)
     return archive(source, _entries(files, held))
 
 
-def _extracted(archive: py7zr.SevenZipFile, bound: int) -> dict[str, bytearray]:
+def _extracted(opened: py7zr.SevenZipFile, bound: int) -> dict[str, bytearray]:
     """Name → bytes of all members; more than ``bound`` bytes in all is a bomb."""
     from py7zr.io import Py7zIO, WriterFactory
 
@@ -96,7 +96,7 @@ def _extracted(archive: py7zr.SevenZipFile, bound: int) -> dict[str, bytearray]:
         def create(self, filename: str) -> Py7zIO:
             return Sink(filename)
 
-    archive.extractall(factory=Sinks())
+    opened.extractall(factory=Sinks())
     return held
 
 

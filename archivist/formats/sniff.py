@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archivist.formats.containers import in_ole, in_zip
+from archivist.formats.frames import adts_runs, id3_end, mpeg_audio
 from archivist.formats.kinds import KINDS
 from archivist.formats.letters import in_text
 from archivist.formats.registry import Format
@@ -74,10 +75,8 @@ _BRANDS: tuple[tuple[bytes, str], ...] = (
 _OLD_MOVIE = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 _ASF_VIDEO = bytes.fromhex("c0ef19bc4d5bcf11a8fd00805f5c442b")
-_ADTS = re.compile(rb"\xff[\xf0\xf1\xf8\xf9]")
 _OWNER_FILE_SIZES = (162, 165)
 _DNG_VERSION = 50706
-_MPEG_LAYER_BITS = 0x06
 _DBF_VERSIONS = b"\x03\x30\x31\x32\x43\x63\x83\x8b\xcb\xf5\xfb"
 
 
@@ -153,38 +152,18 @@ def _has_tag(head: bytes, tag: int) -> bool:
 def _framed(head: bytes, size: int) -> str:  # noqa: PLR0911 - one line per format
     """Formats without a header of their own: repeated frames prove them."""
     if head.startswith(b"ID3"):
-        return "aac" if _adts_runs(head[_id3_end(head) :]) else "mp3"
+        return "aac" if adts_runs(head[id3_end(head) :]) else "mp3"
     if head[:1] == b"\x47" and head[188:189] == b"\x47" and head[376:377] == b"\x47":
         return "mts"
     if head[4:5] == b"\x47" and head[196:197] == b"\x47" and head[388:389] == b"\x47":
         return "mts"
-    if _adts_runs(head):
+    if adts_runs(head):
         return "aac"
     if head[:2] == b"MZ" and size > 64:  # noqa: PLR2004 - size of the DOS header
         return "exe"
     if head.startswith(b"%!"):
         return "ps"
     return "tar" if _tar_checksum(head) else ""
-
-
-def _id3_end(head: bytes) -> int:
-    size = 0
-    for byte in head[6:10]:
-        size = size << 7 | byte & 0x7F
-    return size + 10
-
-
-def _adts_runs(data: bytes) -> bool:
-    at = 0
-    for _ in range(3):
-        frame = data[at : at + 7]
-        if len(frame) < 7 or not _ADTS.match(frame):  # noqa: PLR2004 - ADTS header length
-            return False
-        length = (frame[3] & 3) << 11 | frame[4] << 3 | frame[5] >> 5
-        if length < 7:  # noqa: PLR2004 - ADTS header length
-            return False
-        at += length
-    return True
 
 
 def _tar_checksum(head: bytes) -> bool:
@@ -197,7 +176,7 @@ def _tar_checksum(head: bytes) -> bool:
 
 def _weak(head: bytes, size: int) -> str:
     """Signatures too short to be asked before text was ruled out."""
-    if _mpeg_audio(head):
+    if mpeg_audio(head):
         return "mp3"
     if head[:1] in {bytes([v]) for v in _DBF_VERSIONS} and _dbf(head, size):
         return "dbf"
@@ -206,39 +185,6 @@ def _weak(head: bytes, size: int) -> str:
     if size in _OWNER_FILE_SIZES and head[0] < 0x37:  # noqa: PLR2004 - longest user name
         return "owner-file"
     return ""
-
-
-_BIT_RATES = {
-    3: (0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
-    2: (0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
-    1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
-}
-_LOW_RATES = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
-
-
-def _mpeg_audio(head: bytes) -> bool:
-    """A frame that leads to another frame; junk of up to 4 KiB may stand before it."""
-    for match in re.finditer(rb"\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]", head[:4096]):
-        at = match.start()
-        length = _frame_length(head[at : at + 4])
-        if length and _frame_length(head[at + length : at + length + 4]):
-            return True
-    return False
-
-
-def _frame_length(frame: bytes) -> int:
-    if len(frame) < 4 or frame[0] != 0xFF or frame[1] & 0xE0 != 0xE0:  # noqa: PLR2004 - MPEG sync
-        return 0
-    mpeg, layer = frame[1] >> 3 & 3, frame[1] >> 1 & 3
-    rate, hertz, padding = frame[2] >> 4, frame[2] >> 2 & 3, frame[2] >> 1 & 1
-    if mpeg == 1 or layer == 0 or rate in {0, 15} or hertz == 3:  # noqa: PLR2004 - reserved values
-        return 0
-    kilobits = _BIT_RATES[layer][rate] if mpeg == 3 else _LOW_RATES[rate]  # noqa: PLR2004 - MPEG 1
-    frequency = (44100, 48000, 32000)[hertz] >> {3: 0, 2: 1, 0: 2}[mpeg]
-    if layer == 3:  # noqa: PLR2004 - layer I
-        return (12000 * kilobits // frequency + padding) * 4
-    samples = 72000 if layer == 1 and mpeg != 3 else 144000  # noqa: PLR2004 - layer III, MPEG 2
-    return samples * kilobits // frequency + padding
 
 
 def _dbf(head: bytes, size: int) -> bool:
