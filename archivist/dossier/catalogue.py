@@ -15,20 +15,20 @@ from archivist.dossier.word import docx
 from archivist.model import Box, Fulfilment, Leaf, Point
 
 COLUMNS = (
-    ("盒号", 850, "Middle"),
-    ("部分", 1900, "Small"),
-    ("指标编号", 800, "Middle"),
-    ("考评要点", 2550, "Normal"),
-    ("分值", 640, "Middle"),
-    ("责任单位", 1500, "Normal"),
-    ("年度", 1250, "Middle"),
-    ("件数", 640, "Middle"),
-    ("页数", 700, "Middle"),
-    ("起止件号", 1250, "Middle"),
-    ("照片数", 640, "Middle"),
-    ("音像数", 640, "Middle"),
-    ("自评", 700, "Middle"),
-    ("备注", 511, "Small"),
+    ("盒号", 800, "Middle"),
+    ("部分", 1550, "Small"),
+    ("指标编号", 760, "Middle"),
+    ("考评要点", 2200, "Normal"),
+    ("分值", 620, "Figure"),
+    ("责任单位", 1650, "Normal"),
+    ("年度", 1400, "Figure"),
+    ("件数", 680, "Figure"),
+    ("页数", 760, "Figure"),
+    ("起止件号", 1250, "Figure"),
+    ("照片数", 680, "Figure"),
+    ("音像数", 680, "Figure"),
+    ("自评", 680, "Middle"),
+    ("备注", 861, "Small"),
 )
 """Columns of OUTPUTS §1.7 (ours; sourced only that it exists, S28), with widths in twips."""
 
@@ -36,8 +36,9 @@ _LEGEND = (
     "说明：尚无佐证材料的要点也列入本表，盒号空白。自评按佐证材料齐备程度填写，是本程序口径。"
     "分值只记在每个要点的第一盒，合计含鼓励加分。"
 )
+_LEFT = ("Small", "Normal")
 _SUMMED = ("分值", "件数", "页数", "照片数", "音像数")
-_WIDTHS = (9, 26, 9, 28, 7, 20, 12, 7, 8, 13, 8, 8, 8, 16)
+_WIDTHS = (9, 26, 10, 28, 7, 20, 13, 8, 9, 13, 9, 9, 9, 14)
 
 Cells = tuple[str | int | float, ...]
 
@@ -49,10 +50,11 @@ def catalogue(site: Site) -> Iterator[Leaf]:
     sums = _sums(rows)
     title = f"总目录 {site.archive.plan.settings.district}"
     columns = tuple(
-        Column(name, width) for (name, _, _), width in zip(COLUMNS, _WIDTHS, strict=True)
+        Column(name, width, "left" if style in _LEFT else "center")
+        for (name, _, style), width in zip(COLUMNS, _WIDTHS, strict=True)
     )
     sheet = Sheet("总目录", columns, [*rows, sums])
-    yield Leaf(f"{CATALOGUE}.xlsx", workbook(title, site.archive.today, [sheet]))
+    yield Leaf(f"{CATALOGUE}.xlsx", workbook(site.heading("总目录"), site.archive.today, [sheet]))
     form = {
         "standard": f"{site.archive.plan.settings.district}　{site.archive.plan.settings.standard_shown}",
         "day": f"截至 {words.day(site.archive.today)}",

@@ -202,12 +202,7 @@ def point_pages(site: Site) -> Iterator[Leaf]:
 def _point(site: Site, point: Point, page: str, listing: Listing) -> bytes:
     plan, state = site.archive.plan, site.state(point)
     standings = site.standings_by_point.get(point.code, ())
-    about = [f for f in site.findings if f.point == point.code and f.about != "document"]
-    unusable = [
-        d
-        for d in site.archive.documents
-        if d.placement.point == point.code and d.state is State.UNREADABLE
-    ]
+    about = [f for f in site.findings_by_point.get(point.code, ()) if f.about != "document"]
     return render(
         "point.html.j2",
         page=page,
@@ -223,6 +218,6 @@ def _point(site: Site, point: Point, page: str, listing: Listing) -> bytes:
         asked=[(want, rhythm(want)) for want in point.wants],
         boxes=site.boxes_by_point.get(point.code, ()),
         remarks=[remark(site, f) for f in about],
-        unusable=unusable,
+        unusable=site.unusable.get(point.code, ()),
         listing=listing,
     )

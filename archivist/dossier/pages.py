@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -36,8 +35,17 @@ def link(target: str, page: str) -> str:
         page: path of the leaf that holds the link.
     """
     path, hash_, fragment = target.partition("#")
-    way = posixpath.relpath(path, posixpath.dirname(page) or ".") if path else ""
-    return quote(way) + (f"#{quote(fragment)}" if hash_ else "")
+    there, here = path.split("/"), page.split("/")[:-1]
+    common = 0
+    while common < min(len(there) - 1, len(here)) and there[common] == here[common]:
+        common += 1
+    steps = [".."] * (len(here) - common) + [_quoted(name) for name in there[common:]]
+    return "/".join(steps) + (f"#{quote(fragment)}" if hash_ else "")
+
+
+@lru_cache(maxsize=4096)
+def _quoted(name: str) -> str:
+    return quote(name, safe="")
 
 
 @cache

@@ -43,6 +43,11 @@ class Site:
 
     archive: Archive
 
+    def heading(self, title: str) -> str:
+        """``青山区　总目录　标准（重构）``: a title that cannot be taken for the standard's own."""
+        settings = self.archive.plan.settings
+        return f"{settings.district}　{title}　{settings.standard_shown}"
+
     @property
     def index(self) -> str:
         """The start page."""
@@ -143,6 +148,11 @@ class Site:
         return grouped((finding.unit, finding) for finding in self.findings)
 
     @cached_property
+    def findings_by_point(self) -> dict[str, tuple[Finding, ...]]:
+        """Findings to mend by point."""
+        return grouped((finding.point, finding) for finding in self.findings)
+
+    @cached_property
     def findings_by_document(self) -> dict[str, tuple[Finding, ...]]:
         """Findings to mend by document name."""
         return grouped((f.subject, f) for f in self.findings if f.about == "document")
@@ -163,6 +173,16 @@ class Site:
         """What awaits a person, in order of name."""
         waiting = (d for d in self.archive.documents if d.state is State.OPEN)
         return tuple(sorted(waiting, key=lambda d: (d.name, d.arrival.id)))
+
+    @cached_property
+    def unusable(self) -> dict[str, tuple[Document, ...]]:
+        """Files that cannot serve as evidence, by the point they were meant for."""
+        return grouped(
+            (document.placement.point, document)
+            for documents in self.documents_by_unit.values()
+            for document in documents
+            if document.state is State.UNREADABLE
+        )
 
     @cached_property
     def repeated(self) -> frozenset[str]:

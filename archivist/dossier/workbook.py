@@ -11,18 +11,20 @@ from archivist.dossier.spreadsheet import Cell, Column, Sheet, workbook
 from archivist.dossier.views import level
 from archivist.model import Finding, Fulfilment, Leaf
 
+_NARROW = 14
 _GAPS = {Fulfilment.PARTLY, Fulfilment.MISSING}
 
 
 def report_workbook(site: Site) -> Iterator[Leaf]:
     """``报告/齐备报告.xlsx`` (ours)."""
-    title = f"{site.archive.plan.settings.district}佐证材料齐备报告"
+    title = site.heading("佐证材料齐备报告")
     sheets = (_overview(site), _units(site), _points(site), _gaps(site), _problems(site))
     yield Leaf(WORKBOOK, workbook(title, site.archive.today, sheets))
 
 
 def _columns(*pairs: tuple[str, int]) -> tuple[Column, ...]:
-    return tuple(Column(name, width) for name, width in pairs)
+    """Narrow columns hold codes, counts and states: those are centred."""
+    return tuple(Column(n, wide, "center" if wide <= _NARROW else "left") for n, wide in pairs)
 
 
 def _overview(site: Site) -> Sheet:
@@ -148,16 +150,16 @@ def _gaps(site: Site) -> Sheet:
 def _problems(site: Site) -> Sheet:
     columns = _columns(
         ("检查", 8),
-        ("名称", 24),
+        ("名称", 20),
         ("级别", 10),
-        ("对象", 50),
+        ("对象", 40),
         ("考评要点", 10),
         ("责任单位", 20),
-        ("情况", 50),
-        ("依据摘录", 30),
-        ("怎么改", 40),
+        ("情况", 40),
+        ("依据摘录", 24),
+        ("怎么改", 32),
         ("规则出处", 24),
-        ("放行", 30),
+        ("放行", 20),
     )
     return Sheet("问题", columns, (_problem(site, f) for f in (*site.findings, *site.waived)))
 
