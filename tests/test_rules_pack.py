@@ -137,7 +137,7 @@ def test_the_shipped_pack_is_found() -> None:
 def test_the_whole_pack_loads_quickly() -> None:
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         load(ROOT / "rules")
-        times.append(time.perf_counter() - start)
-    assert min(times) < 1.0  # 0.35 s alone; the machine is shared
+        times.append(time.process_time() - start)
+    assert min(times) < 1.0  # CPU seconds; about 0.4 on a quiet machine
