@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import time
 import warnings
 from dataclasses import dataclass, field
 
@@ -37,6 +38,9 @@ from archivist.model import Problem
 _DRAFT = 1024
 _LEAST_PAGE = 32
 """Pixels of the shorter side below which a picture is an icon, not worth reading."""
+
+_PATIENCE = 0.7
+"""Share of the time allowed per file after which further pages are left unread."""
 
 _BLANK = 0.0005
 """Share of ink below which there is nothing to read; a single line of text has more."""
@@ -124,7 +128,11 @@ def _read(image: Image.Image, source: Source) -> Found:
     if source.format.name == "dng":
         width, height = _raw_size(image, (width, height))
     first_look = None
+    until = time.monotonic() + source.limits.seconds * _PATIENCE
     for at in range(min(frames, source.limits.pages) if paged else 1):
+        if at and time.monotonic() > until:
+            picture.problem(_unread(at + 1, frames))
+            break
         look = _page(image, at, picture)
         first_look = first_look or look
     page_like = first_look is not None and first_look.page
@@ -139,6 +147,13 @@ def _read(image: Image.Image, source: Source) -> Found:
         taken=taken,
         facts=tuple(picture.facts),
         problems=tuple(picture.problems),
+    )
+
+
+def _unread(first: int, last: int) -> Problem:
+    return troubles.partial(
+        f"读取时间已到上限，第 {first}—{last} 页未识别文字",
+        "请拆分文件后重新提交，或由管理员调整时间上限",
     )
 
 

@@ -8,6 +8,8 @@ as such and read upright; red seals are lifted off the text beneath them.
 from __future__ import annotations
 
 import importlib.util
+import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +42,7 @@ _DETECT_SIDE = 1280
 _GLANCE_SIDE = 640
 _FULL_OF_WRITING = 12
 _TALL = 2.5
+_BRACKETS = re.compile(r"([〔\[【（(])(\d{4})([〕\]】）)])(?=\d{1,5}号)")
 _SLICE, _OVERLAP = 1.4, 0.15
 _VOTERS = 12
 _LIFTED = [min(255, level * 3 // 2) for level in range(256)]
@@ -126,8 +129,10 @@ def glance(image: Image.Image) -> Recognised:
     return Recognised(tuple(lines), 0, _mean(lines))
 
 
-def ocr_pages(path: Path, pages: Sequence[int]) -> Iterator[OcrPage]:
+def ocr_pages(path: Path, pages: Sequence[int], seconds: float) -> Iterator[OcrPage]:
     """Render these pages (1-based) of a PDF at ``DPI`` and read them, one at a time.
+
+    Begins no further page after ``seconds``: what did not come was not read.
 
     Raises:
         ImportError: the OCR packages are not installed.
@@ -135,9 +140,12 @@ def ocr_pages(path: Path, pages: Sequence[int]) -> Iterator[OcrPage]:
     """
     import pypdfium2
 
+    until = time.monotonic() + seconds
     document = pypdfium2.PdfDocument(path)
     try:
         for number in pages:
+            if time.monotonic() > until:
+                return
             page = document[number - 1]
             width, height = page.get_size()
             scale = min(DPI / 72, 6000 / max(width, height, 1))
@@ -268,7 +276,12 @@ def _upside_down(crop: Pixels) -> float:
 
 def _read(crop: Pixels) -> tuple[str, float]:
     result = _engine()(crop, use_det=False, use_cls=False, use_rec=True)
-    return (str(result.txts[0]), float(result.scores[0])) if result.txts else ("", 0.0)
+    return (_mended(str(result.txts[0])), float(result.scores[0])) if result.txts else ("", 0.0)
+
+
+def _mended(text: str) -> str:
+    """A number's brackets made alike when one of them is 〔〕: 〔2022] is a misreading, never print."""
+    return _BRACKETS.sub(lambda m: f"〔{m[2]}〕" if m[1] == "〔" or m[3] == "〕" else m[0], text)
 
 
 def _mean(lines: Sequence[Line]) -> float:

@@ -117,9 +117,13 @@ def _through(container: InputContainer, declared: float | None, patience: float)
             if time.monotonic() > until:
                 run.stopped = True
                 break
-            if _worth_decoding(packet, video) and (at >= due or packet.size == 0):
-                due = at + every if video else 0.0
-                _decode(packet, at, run)
+            if not _worth_decoding(packet, video):
+                continue
+            if video and packet.is_keyframe:
+                if at < due:
+                    continue
+                due = at + every
+            _decode(packet, at, run)
     except (av.FFmpegError, ValueError):
         run.errors += 1
         run.first_error = run.last if run.first_error is None else run.first_error
@@ -127,12 +131,12 @@ def _through(container: InputContainer, declared: float | None, patience: float)
 
 
 def _worth_decoding(packet: av.Packet[Any], video: av.VideoStream | None) -> bool:
-    """Key frames of the moving picture; all sound where there is no picture."""
+    """The moving picture, whose decoder only looks at key frames closely; else all sound."""
     if not _known(packet.stream):
         return False
     if video is None:
         return packet.stream.type == "audio" and packet.size > 0
-    return packet.stream is video and (packet.is_keyframe or packet.size == 0)
+    return packet.stream is video
 
 
 def _known(stream: av.stream.Stream) -> bool:
@@ -199,7 +203,7 @@ def _problems(
             "如需全部检查，请由管理员调整单个文件的时间上限",
         )
     elif (
-        playable and not estimated and declared and run.last < declared - max(2.0, 0.05 * declared)
+        playable and not estimated and declared and run.last < declared - max(1.0, 0.05 * declared)
     ):
         yield Problem(
             Trouble.TRUNCATED,

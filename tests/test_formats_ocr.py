@@ -1,0 +1,110 @@
+"""OCR on pages as scanners deliver them; few pages, for each costs seconds."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from archivist.formats import ocr, read
+from archivist.formats.layout import Line, arranged
+from archivist.model import Digest, ElementKind, Limits, Trouble
+from tests import papers
+
+SPECIMENS = Path(__file__).parent / "specimens" / "media"
+
+needs_ocr = pytest.mark.skipif(not ocr.available(), reason="rapidocr is not installed")
+needs_font = pytest.mark.skipif(papers.face(12) is None, reason="no Chinese font to print with")
+
+
+@needs_ocr
+def test_a_scanned_notice_gives_up_its_elements(tmp_path: Path) -> None:
+    found = read(SPECIMENS / "notice.png", Digest("0" * 64), tmp_path, Limits()).reading
+    elements = {kind: [e.value for e in found.all(kind)] for kind in ElementKind}
+    assert elements[ElementKind.NUMBER] == ["青食安办发〔2022〕12号"]
+    assert elements[ElementKind.TITLE] == [
+        "青山区食品安全委员会办公室关于印发2022年食品安全重点工作安排的通知"
+    ]
+    assert elements[ElementKind.ISSUER] == ["青山区食品安全委员会办公室"]
+    assert elements[ElementKind.DATE] == ["2022-03-09"]
+    facts = dict(found.facts)
+    assert facts["look"] == "page"
+    assert facts["seal"].startswith("0.7,0.9")
+    assert float(facts["redline"]) == pytest.approx(0.26, abs=0.01)
+    assert found.problems == ()
+
+
+@needs_ocr
+@needs_font
+@pytest.mark.parametrize("turn", [0, 90, 180])
+def test_a_stamped_noisy_skewed_page_is_read_whichever_way_it_lies(turn: int) -> None:
+    sheet = papers.official(150)
+    page = papers.scanned(papers.stamped(sheet.image)).rotate(turn, expand=True)
+    found = ocr.recognise(page)
+    assert found.angle == (-turn) % 360
+    assert papers.error_rate(sheet.text, found.text) <= 0.015
+    assert found.confidence > 0.95
+
+
+@needs_ocr
+@needs_font
+def test_a_ruled_table_keeps_its_rows() -> None:
+    sheet = papers.table(150)
+    found = ocr.recognise(papers.scanned(sheet.image, -1.5))
+    assert papers.error_rate(sheet.text, found.text) <= 0.015
+
+
+@needs_ocr
+def test_all_pages_of_a_fax_are_read(tmp_path: Path) -> None:
+    found = read(SPECIMENS / "scan.tiff", Digest("0" * 64), tmp_path, Limits())
+    first, second = found.text.split("\f")
+    assert found.reading.pages == 2
+    assert "关于印发2022年食品安全重点工作安排的通知" in first
+    assert "食品安全监督抽检情况统计表" in second
+
+
+@needs_ocr
+def test_pages_of_a_pdf_without_text_are_rendered_and_read(tmp_path: Path) -> None:
+    file = tmp_path / "scan.pdf"
+    with Image.open(SPECIMENS / "notice.png") as image:
+        page = image.convert("RGB")
+    page.save(file, save_all=True, append_images=[page], resolution=110)
+    [result] = ocr.ocr_pages(file, [2], 60)
+    assert result.page == 2
+    assert "青食安办发〔2022〕12号" in result.found.text
+    assert list(ocr.ocr_pages(file, [1, 2], -1)) == []
+
+
+@needs_ocr
+def test_noise_is_no_text() -> None:
+    found = ocr.recognise(Image.effect_noise((300, 300), 90).convert("RGB"))
+    assert found.text == ""
+    assert found.confidence == 0.0
+
+
+def test_doubtful_pages_say_so() -> None:
+    box = ((0.0, 0.0), (50.0, 0.0), (50.0, 10.0), (0.0, 10.0))
+    poor = ocr.Recognised((Line("模糊", 0.6, box),), 0, 0.6)
+    [problem] = ocr.doubts(poor, "第 3 页")
+    assert problem.trouble is Trouble.PARTIAL
+    assert problem.message.startswith("第 3 页文字识别可信度低（60%）")
+    assert [p.trouble for p in ocr.doubts(ocr.NOTHING)] == [Trouble.NO_TEXT]
+    assert ocr.doubts(ocr.Recognised((Line("清楚", 0.99, box),), 0, 0.99)) == ()
+
+
+def _line(text: str, x: float, y: float, width: float) -> Line:
+    return Line(text, 0.99, ((x, y), (x + width, y), (x + width, y + 20), (x, y + 20)))
+
+
+def test_rows_are_put_together_and_cells_kept_apart() -> None:
+    lines = [_line("合计", 0, 100, 40), _line("12", 300, 103, 20), _line("表头", 0, 70, 40)]
+    assert arranged(lines) == "表头\n合计\t12"
+    assert arranged([]) == ""
+
+
+def test_a_skewed_table_still_has_rows() -> None:
+    lines = [
+        _line(f"{row}{column}", column * 200, row * 40 + column * 200 * 0.035, 60)
+        for row in range(8)
+        for column in range(5)
+    ]
+    assert arranged(lines).splitlines()[3].split("\t") == ["30", "31", "32", "33", "34"]
