@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -47,8 +48,10 @@ def make(folder: Path, files: int, seed: int, plan: Plan) -> Truth:
     _folders(folder, plan)
     for stranger in papers[len(picked) :]:
         district.stranger(stranger)
-    district.bundle(papers[:bundled], bundles, quota)
-    district.singles(papers[bundled : len(picked)], quota)
+    sizes = [_IN_ZIP] * bundles[0] + [_IN_MAIL] * bundles[1] + [1] * quota["nested-zip"]
+    parcels, rest = _parcels(papers[: len(picked)], sizes, luck)
+    district.bundle(parcels, bundles)
+    district.singles(rest, quota)
     district.temporary(quota["temporary"])
     return Truth(seed, tuple(district.out.files), slots.holes(plan, picked))
 
@@ -56,10 +59,11 @@ def make(folder: Path, files: int, seed: int, plan: Plan) -> Truth:
 def make_clean(folder: Path, files: int, seed: int, plan: Plan) -> Truth:
     """Drop a district in which nothing is faulty; what is missing is only for want of files.
 
-    ``len(slots.due(plan))`` files leave no hole. Names follow the house's own convention.
+    As many files as the plan has papers due leave no hole; for 400 see ``slots.one_year``.
+    Names follow the house's own convention.
     """
     luck = random.Random(seed)
-    due = sorted(slots.due(plan), key=lambda slot: _ORDER.index(_every(plan, slot)))
+    due = _spread(plan)
     picked = slots.filled(plan, due, files, luck)
     _folders(folder, plan)
     out = Dropping(folder)
@@ -68,6 +72,16 @@ def make_clean(folder: Path, files: int, seed: int, plan: Plan) -> Truth:
         name = naming.neat(told.slot, told.subject, told.matter.day)
         out.drop(told, name, told.ending, written(told, seed)[0])
     return Truth(seed, tuple(out.files), slots.holes(plan, picked))
+
+
+def _spread(plan: Plan) -> list[Slot]:
+    """What is due: one paper of every point, then what is due rarely before what is due often."""
+    due = slots.due(plan)
+    first = {slot.point: id(slot) for slot in reversed(due)}
+    return sorted(
+        due,
+        key=lambda slot: (id(slot) != first[slot.point], _ORDER.index(_every(plan, slot))),
+    )
 
 
 def _every(plan: Plan, slot: Slot) -> Every:
@@ -128,14 +142,16 @@ class _District:
             name = Name(stem, "uncoded", "nothing")
             self.out.drop(nobody, name, ending, data, fault="temporary", format="")
 
-    def bundle(self, papers: list[Paper], bundles: tuple[int, int], quota: dict[str, int]) -> None:
-        queue = iter(papers)
-        for _ in range(bundles[0]):
-            self._bundle([next(queue) for _ in range(_IN_ZIP)], "zip", self._zipped)
-        for _ in range(bundles[1]):
-            self._bundle([next(queue) for _ in range(_IN_MAIL)], "eml", self._mailed)
-        for _ in range(quota["nested-zip"]):
-            self._nested(next(queue))
+    def bundle(self, parcels: list[list[Paper]], bundles: tuple[int, int]) -> None:
+        """The first parcels become ZIPs, the next mails, the last ZIPs in ZIPs."""
+        zipped, mailed = bundles[0], sum(bundles)
+        for number, parcel in enumerate(parcels):
+            if number < zipped:
+                self._bundle(parcel, "zip", self._zipped)
+            elif number < mailed:
+                self._bundle(parcel, "eml", self._mailed)
+            else:
+                self._nested(parcel[0])
 
     def _named(self, each: Paper) -> Name:
         chance = self.luck.random()
@@ -244,6 +260,21 @@ class _District:
 
 _GBK = 0.7
 _Wrap = Callable[[tuple[tuple[str, bytes], ...], Paper], bytes]
+
+
+def _parcels(
+    papers: list[Paper], sizes: list[int], luck: random.Random
+) -> tuple[list[list[Paper]], list[Paper]]:
+    """Parcels of these sizes, each of one unit's papers, and the papers left over."""
+    by_unit: dict[str, list[Paper]] = defaultdict(list)
+    for each in papers:
+        by_unit[each.slot.unit].append(each)
+    parcels: list[list[Paper]] = []
+    for size in sizes:
+        unit = luck.choice([unit for unit, own in by_unit.items() if len(own) >= size])
+        parcels.append([by_unit[unit].pop() for _ in range(size)])
+    gone = {each.serial for parcel in parcels for each in parcel}
+    return parcels, [each for each in papers if each.serial not in gone]
 
 
 def _dealt(papers: Iterable[Paper], quota: dict[str, int], luck: random.Random) -> dict[int, str]:

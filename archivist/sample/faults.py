@@ -148,10 +148,13 @@ def locked(paper: Paper, data: bytes) -> bytes:
 
 def _locked_pdf(data: bytes) -> bytes:
     from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import ArrayObject, ByteStringObject
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    writer._ID = None  # noqa: SLF001 - else pypdf draws a random one
+    mark = ByteStringObject(data[-16:])
+    writer._ID = ArrayObject((mark, mark))  # noqa: SLF001 - pypdf would draw it by chance,
     writer.encrypt("archivist", algorithm="RC4-128")
+    writer._ID = ArrayObject((mark, mark))  # noqa: SLF001 - and draws half of it again
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

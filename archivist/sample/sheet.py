@@ -77,7 +77,8 @@ _STYLES = (
     '<xf fontId="2" borderId="1" applyFont="1" applyBorder="1" applyAlignment="1">'
     '<alignment horizontal="center" wrapText="1"/></xf>'
     '<xf fontId="0" borderId="1" applyBorder="1" applyAlignment="1">'
-    '<alignment wrapText="1"/></xf></cellXfs></styleSheet>'
+    '<alignment wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0"'
+    ' builtinId="0"/></cellStyles></styleSheet>'
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from archivist.model import Every, Kind, Plan, Point, Want
@@ -32,7 +32,7 @@ _EARLY = frozenset(
         "批复",
     ]
 )
-_LATE = frozenset(["总结", "报告", "统计表", "通报", "说明"])
+_LATE = frozenset(("总结", "报告", "统计表", "通报", "说明"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,34 @@ class Slot:
 def due(plan: Plan) -> list[Slot]:
     """Every paper a complete dossier needs, once, by the leading unit, in the plan's order."""
     return [slot for point in plan.points for slot in _slots(plan, point) if slot.due]
+
+
+def one_year(plan: Plan) -> Plan:
+    """The same plan asking only for its last year, and for each paper once in it.
+
+    Some 350 papers are due then, so that a small clean district can be complete.
+    """
+    last = plan.settings.years[-1:]
+    bonus = tuple(_yearly(point, last) for point in plan.bonus)
+    parts = tuple(
+        replace(
+            part,
+            items=tuple(
+                replace(item, points=tuple(_yearly(point, last) for point in item.points))
+                for item in part.items
+            ),
+        )
+        for part in plan.parts
+    )
+    return replace(plan, settings=replace(plan.settings, years=last), parts=parts, bonus=bonus)
+
+
+def _yearly(point: Point, years: tuple[int, ...]) -> Point:
+    wants = tuple(
+        want if want.every is Every.ONCE else replace(want, every=Every.YEAR)
+        for want in point.wants
+    )
+    return replace(point, years=years, wants=wants)
 
 
 def chosen(plan: Plan, files: int, luck: random.Random) -> list[Slot]:

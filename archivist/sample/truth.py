@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from archivist.model import Digest
 
@@ -54,8 +54,8 @@ class Truth:
     @property
     def containers(self) -> frozenset[str]:
         """Names of files that hold other files."""
-        folders = {file.name.rpartition("/")[0] for file in self.files}
-        return frozenset(file.name for file in self.files if file.name in folders)
+        above = {parent.as_posix() for file in self.files for parent in PurePath(file.name).parents}
+        return frozenset(file.name for file in self.files if file.name in above)
 
     def save(self, path: Path) -> None:
         """Write as JSON, UTF-8, one file a line so that two truths can be compared by eye."""

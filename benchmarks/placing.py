@@ -1,0 +1,201 @@
+"""How well documents are placed, against the sample's truth, with a confusion list.
+
+``python benchmarks/placing.py -n 400 -s 1``; prints one figure a line and every wrong placement.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from archivist import formats, rules, sample
+from archivist.model import Arrival, Digest, Document, Limits, Plan, Reading, State
+from archivist.sample import TrueFile, Truth
+
+_WHEN = datetime(2023, 6, 1, tzinfo=UTC)
+_NOT_PLACED = frozenset((State.CONTAINER, State.DUPLICATE, State.SUPERSEDED))
+_BROKEN = frozenset(("truncated", "empty", "encrypted", "temporary"))
+
+
+class Reads:
+    """Everything read once, in this process; members of containers come after them."""
+
+    def __init__(self, inbox: Path, spool: Path) -> None:
+        self.arrivals: list[Arrival] = []
+        self.readings: dict[Digest, Reading] = {}
+        self.text: dict[Digest, str] = {}
+        self._spool = spool
+        for path in sorted(path for path in inbox.rglob("*") if path.is_file()):
+            self._read(path, path.relative_to(inbox).as_posix(), None)
+
+    def texts(self, digests: Iterable[Digest]) -> Iterator[tuple[Digest, str]]:
+        return ((digest, self.text[digest]) for digest in digests if digest in self.text)
+
+    def _read(self, path: Path, name: str, container: int | None) -> None:
+        data = path.read_bytes()
+        digest = Digest(hashlib.sha256(data).hexdigest())
+        number = len(self.arrivals) + 1
+        self.arrivals.append(
+            Arrival(number, name, digest, len(data), _WHEN, _WHEN, "benchmark", container)
+        )
+        spool = self._spool / f"{number}"
+        spool.mkdir()
+        found = formats.read(path, digest, spool, Limits())
+        self.readings[digest], self.text[digest] = found.reading, found.text
+        for member in found.members:
+            self._read(member.path, f"{name}/{member.name}", number)
+
+
+def figures(truth: Truth, documents: Iterable[Document]) -> dict[str, str]:
+    """Each figure as ``right of all``; see the names."""
+    placed = {document.name: document for document in documents}
+    known = [
+        (file, placed[file.name])
+        for file in truth.files
+        if file.name in placed and placed[file.name].state not in _NOT_PLACED
+    ]
+    sound = [(file, doc) for file, doc in known if file.fault not in _BROKEN]
+    ours = [(file, doc) for file, doc in sound if file.point]
+    clear = [(file, doc) for file, doc in ours if file.fault != "contradiction"]
+    coded = [(file, doc) for file, doc in clear if file.clue == "code"]
+    folder = [(file, doc) for file, doc in clear if file.clue == "folder"]
+    worded = [(file, doc) for file, doc in clear if file.clue in ("name", "text")]
+    by_text = [(file, doc) for file, doc in clear if file.clue == "text"]
+    accepted = [
+        (file, doc) for file, doc in sound if doc.placement.point and not doc.placement.explicit
+    ]
+    against = [(file, doc) for file, doc in ours if file.fault == "contradiction"]
+    nowhere = [(file, doc) for file, doc in sound if file.fault == "nowhere"]
+    return {
+        "coded: placed right": _share(coded, _right),
+        "code in folder: placed right": _share(folder, _right),
+        "uncoded with words: right at first place": _share(worded, _first),
+        "uncoded with words: right within three": _share(worded, _three),
+        "uncoded, text only: right at first place": _share(by_text, _first),
+        "uncoded, text only: right within three": _share(by_text, _three),
+        "uncoded with words: accepted without a person": _share(worded, _accepted),
+        "accepted without a person: precise": _share(accepted, _right),
+        "contradictions: silently misfiled": _share(against, _silent),
+        "belongs nowhere: left alone": _share(nowhere, lambda _, doc: not doc.placement.point),
+        "unit right": _share(ours, lambda file, doc: doc.placement.unit == file.unit),
+        "want right, where the point is right": _share(
+            [pair for pair in ours if _right(*pair)],
+            lambda file, doc: doc.placement.want == file.want,
+        ),
+        "year right": _share(ours, _year),
+    }
+
+
+def confusions(truth: Truth, documents: Iterable[Document]) -> Iterator[str]:
+    """Every document whose first candidate or placement is wrong."""
+    true = {file.name: file for file in truth.files}
+    for document in documents:
+        file = true.get(document.name)
+        if file is None or document.state in _NOT_PLACED or file.fault in _BROKEN:
+            continue
+        placement = document.placement
+        best = [candidate.point for candidate in placement.candidates[:3]]
+        if file.clue == "nothing" and not placement.point:
+            continue
+        if not (_right(file, document) or _first(file, document)):
+            kind = file.fault or file.clue
+            sure = f"{placement.confidence:.2f}" if placement.point else "open"
+            yield f"{file.point or '-':5} {placement.point or '?':5} {sure:5} {best} {kind} {file.name}"
+
+
+def overlap(truth: Truth, plan: Plan, texts: dict[Digest, str]) -> str:
+    """The share of texts that hold a word or phrase the rules give their own point."""
+    words = {
+        point.code: [
+            phrase.text
+            for phrases in (point.words, *(want.words for want in point.wants))
+            for phrase in phrases
+        ]
+        for point in plan.points
+    }
+    worded = [file for file in truth.files if file.point and texts.get(file.digest)]
+    hits = [
+        any(word in texts[file.digest] for word in words.get(file.point, ())) for file in worded
+    ]
+    return f"{sum(hits)} of {len(hits)}"
+
+
+def _point(document: Document) -> str:
+    return document.placement.point
+
+
+def _right(file: TrueFile, document: Document) -> bool:
+    return _point(document) in (file.point, *file.also) and bool(_point(document))
+
+
+def _first(file: TrueFile, document: Document) -> bool:
+    best = [candidate.point for candidate in document.placement.candidates[:1]]
+    return any(point in (file.point, *file.also) for point in best)
+
+
+def _three(file: TrueFile, document: Document) -> bool:
+    best = [candidate.point for candidate in document.placement.candidates[:3]]
+    return any(point in (file.point, *file.also) for point in best)
+
+
+def _accepted(_: TrueFile, document: Document) -> bool:
+    return bool(_point(document))
+
+
+def _silent(file: TrueFile, document: Document) -> bool:
+    """Placed elsewhere than it belongs, and nothing said about it."""
+    return (
+        bool(_point(document))
+        and not _right(file, document)
+        and not document.placement.contradictions
+    )
+
+
+def _year(file: TrueFile, document: Document) -> bool:
+    date = document.placement.date
+    return date is not None and date.value[:4] == file.date[:4]
+
+
+def _share(
+    pairs: list[tuple[TrueFile, Document]], good: Callable[[TrueFile, Document], bool]
+) -> str:
+    count = sum(good(file, document) for file, document in pairs)
+    return f"{count} of {len(pairs)}" + (f" = {count / len(pairs):.2%}" if pairs else "")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("-n", "--files", type=int, default=400)
+    parser.add_argument("-s", "--seed", type=int, default=1)
+    parser.add_argument("--rules", type=Path, default=rules.pack())
+    given = parser.parse_args()
+    plan = rules.load(given.rules)
+    with tempfile.TemporaryDirectory() as folder:
+        inbox, spool = Path(folder) / "inbox", Path(folder) / "spool"
+        spool.mkdir()
+        truth = sample.make(inbox, given.files, given.seed, plan)
+        start = time.perf_counter()
+        reads = Reads(inbox, spool)
+        print(f"read {len(reads.arrivals)} in {time.perf_counter() - start:.1f} s")
+    start = time.perf_counter()
+    documents = rules.documents(
+        plan, reads.arrivals, reads.readings, reads.texts, (), lambda _: None
+    )
+    print(f"placed {len(documents)} in {time.perf_counter() - start:.1f} s")
+    for name, figure in figures(truth, documents).items():
+        print(f"{name}: {figure}")
+    print(f"texts holding a rule's word of their own point: {overlap(truth, plan, reads.text)}")
+    print(f"states: {dict(Counter(document.state.value for document in documents))}")
+    print("confusions: true, placed, confidence, first three, kind, name")
+    for line in confusions(truth, documents):
+        print(line)
+
+
+if __name__ == "__main__":
+    main()
