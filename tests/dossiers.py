@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from archivist.dossier import arrange
 from archivist.model import (
@@ -54,8 +55,8 @@ def want(name: str, every: Every = Every.YEAR) -> Want:
     return Want(name, "文件", every, 1, False, (Phrase(name, LINE),), (), LINE)
 
 
-def point(code: str, title: str, part: str, item: str, **changes: object) -> Point:
-    fields: dict[str, object] = {
+def point(code: str, title: str, part: str, item: str, **changes: Any) -> Point:
+    fields: dict[str, Any] = {
         "code": code,
         "title": title,
         "text": f"{title}，每年不少于 2 次。",
@@ -77,11 +78,11 @@ def point(code: str, title: str, part: str, item: str, **changes: object) -> Poi
         "sources": ("SC",),
         "where": LINE,
     }
-    return Point(**{**fields, **changes})  # type: ignore[arg-type] - a test's shorthand
+    return Point(**{**fields, **changes})
 
 
-def settings(**changes: object) -> Settings:
-    fields: dict[str, object] = {
+def settings(**changes: Any) -> Settings:
+    fields: dict[str, Any] = {
         "district": "青山区",
         "standard": "国家食品安全示范城市标准（2022版）",
         "reconstructed": "重构",
@@ -96,14 +97,14 @@ def settings(**changes: object) -> Settings:
         "limits": Limits(),
         "thresholds": Thresholds(),
     }
-    return Settings(**{**fields, **changes})  # type: ignore[arg-type] - a test's shorthand
+    return Settings(**{**fields, **changes})
 
 
 def unit(name: str) -> Unit:
     return Unit(name, (Phrase(f"{name}旧称", LINE),), "监管部门", (), "published", "", "", LINE)
 
 
-def plan(**changes: object) -> Plan:
+def plan(**changes: Any) -> Plan:
     veto = point("01-1", "无重大食品安全事故", "1", "01", kind=Kind.VETO, score=Decimal(0))
     meetings = point("05-2", "党委政府专题研究", "2", "05")
     streets = point("05-3", "街道研究部署", "2", "05", lead="区食安办", support=())
@@ -123,7 +124,7 @@ def plan(**changes: object) -> Plan:
     )
 
 
-def document(name: str, code: str = "05-2", **changes: object) -> Document:
+def document(name: str, code: str = "05-2", **changes: Any) -> Document:
     """A placed PDF of 3 pages dated 2022-03-15 unless told otherwise."""
     digest = Digest(hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest())
     elements = tuple(
@@ -147,7 +148,7 @@ def document(name: str, code: str = "05-2", **changes: object) -> Document:
         explicit=True,
         reasons=(why,),
         candidates=candidates,
-        cross=tuple(changes.pop("cross", ())),  # type: ignore[arg-type, call-overload] - a shorthand
+        cross=tuple(changes.pop("cross", ())),
     )
     return Document(
         arrival=Arrival(int(digest[:7], 16), name, digest, 1000, WHEN, WHEN, "张三"),
@@ -157,10 +158,10 @@ def document(name: str, code: str = "05-2", **changes: object) -> Document:
             str(form),
             extensions=endings,
             pages=pages,
-            elements=elements,  # type: ignore[arg-type]
+            elements=elements,
         ),
         placement=placement,
-        **{"state": State.PLACED, **changes},  # type: ignore[arg-type] - a test's shorthand
+        **{"state": State.PLACED, **changes},
     )
 
 
@@ -205,8 +206,8 @@ def verdict(plan_: Plan, documents: tuple[Document, ...], *findings: Finding) ->
     return Verdict(findings, (("Q05", 3),), tuple(standings), forecast, CHECKS)
 
 
-def finding(subject: str, check: str = "Y05", **changes: object) -> Finding:
-    fields: dict[str, object] = {
+def finding(subject: str, check: str = "Y05", **changes: Any) -> Finding:
+    fields: dict[str, Any] = {
         "check": check,
         "severity": Severity.BLOCK,
         "outcome": Outcome.FINDING,
@@ -217,14 +218,14 @@ def finding(subject: str, check: str = "Y05", **changes: object) -> Finding:
         "unit": "区教育局",
         "where": LINE,
     }
-    return Finding(**{**fields, **changes})  # type: ignore[arg-type] - a test's shorthand
+    return Finding(**{**fields, **changes})
 
 
 def waiver(subject: str) -> Waiver:
     return Waiver("Y05", subject, "原件已销毁，无法补日期", "李四", date(2023, 1, 1), LINE)
 
 
-def archive(documents: tuple[Document, ...], *findings: Finding, **changes: object) -> Archive:
+def archive(documents: tuple[Document, ...], *findings: Finding, **changes: Any) -> Archive:
     made = plan(**changes)
     boxes = arrange(made, documents)
     return Archive(made, date(2022, 11, 23), documents, boxes, verdict(made, documents, *findings))

@@ -194,7 +194,7 @@ def point_pages(site: Site) -> Iterator[Leaf]:
         page = site.point_page[point.code]
         boxes = site.boxes_by_point.get(point.code, ())
         inside = tuple(piece.document for box in boxes for piece in box.pieces)
-        listing = Listing("documents", f"{point.code} 佐证", page, documents=inside)
+        listing = Listing("documents", "佐证清单", page, documents=inside)
         yield Leaf(page, _point(site, point, page, listing))
         yield from further(site, listing, f"要点 {point.code}")
 

@@ -34,7 +34,9 @@ def link(target: str, page: str) -> str:
         target: path of a leaf in the dossier, optionally with ``#fragment``.
         page: path of the leaf that holds the link.
     """
-    path, hash_, fragment = target.partition("#")
+    path, hash_, fragment = target.rpartition("#")
+    if not hash_ or "/" in fragment:  # a folder's own name may hold the sign
+        path, hash_, fragment = target, "", ""
     there, here = path.split("/"), page.split("/")[:-1]
     common = 0
     while common < min(len(there) - 1, len(here)) and there[common] == here[common]:
@@ -45,7 +47,7 @@ def link(target: str, page: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _quoted(name: str) -> str:
-    return quote(name, safe="")
+    return quote(name, safe="", errors="surrogatepass")
 
 
 @cache

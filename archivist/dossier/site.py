@@ -132,7 +132,8 @@ class Site:
     @cached_property
     def waived(self) -> tuple[Finding, ...]:
         """Accepted findings; each is shown with who accepted it and until when."""
-        return tuple(f for f in self.archive.verdict.findings if f.waiver is not None)
+        accepted = [f for f in self.archive.verdict.findings if f.waiver is not None]
+        return tuple(sorted(accepted, key=lambda f: (f.check, f.point, f.subject, f.message)))
 
     @cached_property
     def unchecked(self) -> tuple[tuple[str, int], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -106,7 +105,7 @@ def _height(columns: tuple[Column, ...], row: tuple[Cell, ...]) -> int:
 def _lines(columns: tuple[Column, ...], row: tuple[Cell, ...]) -> Iterator[int]:
     for column, cell in zip(columns, row, strict=True):
         if isinstance(cell, str) and 2 * len(cell) > column.width:
-            wide = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in cell)
+            wide = len(cell.encode("gbk", "replace"))  # two bytes for what is two columns wide
             yield -(-wide // max(column.width - 1, 1))
         else:
             yield 1
