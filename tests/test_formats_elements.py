@@ -305,6 +305,7 @@ def test_placeholders_are_capped() -> None:
         "\f\f\n \n",
         "青山区人民政府\n2022年3月9日\n",
         "序号\t姓名\t单位\n1\t张三\t教育局\n",
+        "旅客姓名 有效身份证件号码\n\n王某某\n",
         "工作的要求，切实把各项任务落实到位，推动全区食品安全\n工作再上新台阶，为创建工作提供坚强保障。\n",
     ],
 )
@@ -329,6 +330,10 @@ def test_without_a_usable_title_there_is_none(text: str) -> None:
         (
             "关于报送2022年食品安全工作要点的报告\n（征求意见稿）\n\n区政府：\n",
             "关于报送2022年食品安全工作要点的报告（征求意见稿）",
+        ),
+        (
+            "附件5\n山东某大学毕业论文\n参考文献的格式\n" + "参考文献是文中引用的文献集合。" * 5,
+            "山东某大学毕业论文参考文献的格式",
         ),
         ("食品安全培训签到表\n时间：2022年3月9日\n", "食品安全培训签到表"),
     ],
@@ -451,3 +456,7 @@ def test_find_never_raises_and_elements_lie_in_the_text(text: str) -> None:
         assert 1 <= element.line <= count
         assert element.page is not None
         assert 1 <= element.page <= text.count("\f") + 1
+
+
+def test_six_digits_on_a_paper_without_official_head_are_no_copy_number() -> None:
+    assert values("123321\n关于某项工作的说明\n正文。\n", ElementKind.COPY_NUMBER) == []

@@ -38,6 +38,8 @@ _NOT_TITLE = re.compile(
     rf"^(?:第[{HAN}\d]{{1,4}}[条章页]|[一二三四五六七八九十]{{1,3}}[、.]|[（(][一二三四五六七八九十\d]{{1,3}}[)）]|\d{{1,2}}[.、．]"
     rf"|附件\s*\d{{0,2}}[:：]?$|Sheet\d+$|工作表\d+$|抄送|主送|根据|按照|为了?|现将|经|序号|填报|单位[:：]|{DATE})"
 )
+_ATTACHED = re.compile(r"^附件\s*\d{0,2}$")
+_LONE_PARTS = 3
 _SALUTATION = re.compile(
     r"^.{0,30}(?:同志们|各位.{1,20}|尊敬的.{1,20}|女士们.{0,12}|朋友们)[:：，！!]$"
 )
@@ -130,18 +132,28 @@ def _labelled(zone: Sequence[Line]) -> Heading | None:
 
 
 def _lone(lines: Sequence[Line]) -> Heading | None:
-    """The very first line when it stands apart from the text like a heading does."""
-    first, rest = lines[0], lines[1:]
-    text = first.text.lstrip("#").strip()
+    """The very first lines when they stand apart from the text like a heading does."""
+    start = 1 if _ATTACHED.match(lines[0].text) else 0
+    for end in range(start + 1, min(start + _LONE_PARTS, len(lines) - 1) + 1):
+        run, follower = lines[start:end], lines[end]
+        text = joined(run).lstrip("#").strip()
+        if not _heads_alone(text, run) or run[-1].page != follower.page:
+            return None
+        sentence = len(follower.raw) > max(40, len(text) + 3)
+        greeted = _SALUTATION.match(follower.text) or _AFTER.match(follower.text)
+        if sentence or greeted or (len(run) == 1 and follower.after_gap):
+            return Heading(text, tuple(run), end)
+    return None
+
+
+def _heads_alone(text: str, run: Sequence[Line]) -> bool:
+    """Whether lines with none of the usual words can still only be a heading."""
     han = sum("\u4e00" <= char <= "\u9fff" for char in text)
-    if not (6 <= len(text) <= 40 and han >= 0.7 * len(text) and rest):  # noqa: PLR2004 - a heading's size
-        return None
-    if not _can_begin(first) or organ(text) or re.search("[。，；：:]", text) or not _closed(text):
-        return None
-    follower = rest[0]
-    apart = follower.after_gap or _AFTER.match(follower.text) or _SALUTATION.match(follower.text)
-    sentence = len(follower.raw) > max(40, len(text) + 3)
-    return Heading(text, (first,), 1) if apart or sentence else None
+    sized = 6 <= len(text) <= 40 and han >= 0.7 * len(text)  # noqa: PLR2004 - a heading's size
+    words = run[0].spaced.split()
+    columns = len(words) > 1 and min(map(len, words)) > 1 and not run[0].spaced.startswith("#")
+    plain = not columns and not organ(text) and not re.search("[。，；：:]", text)
+    return sized and plain and _closed(text) and all(map(_can_begin, run))
 
 
 def is_salutation(text: str) -> bool:

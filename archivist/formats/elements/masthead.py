@@ -67,7 +67,10 @@ def find(head: Sequence[Line]) -> Iterator[Element]:
         if match := _URGENCY.match(line.text):
             yield line.element(ElementKind.URGENCY, re.sub(r"\s", "", match[1]), line.raw)
         yield from _signers(line)
-    for line in head[:_COPY_LINES]:
+    official = any(
+        issuer_mark(line) or _is_number(line) or _SECRECY.match(line.text) for line in head
+    )
+    for line in head[: _COPY_LINES if official else 0]:
         if (match := _COPY.match(line.text)) and not _MONTH.match(match[1]):
             yield line.element(ElementKind.COPY_NUMBER, match[1], line.raw)
 
@@ -75,8 +78,7 @@ def find(head: Sequence[Line]) -> Iterator[Element]:
 def is_mark(line: Line) -> bool:
     """Whether a line belongs to the masthead and so cannot be part of a title."""
     return bool(
-        STRICT.match(line.text)
-        or LOOSE.match(line.text)
+        _is_number(line)
         or _SECRECY.match(line.text)
         or _URGENCY.match(line.text)
         or _COPY.match(line.text)
@@ -97,8 +99,12 @@ def issuers(head: Sequence[Line]) -> Iterator[Element]:
         if named := issuer_mark(line):
             yield line.element(ElementKind.ISSUER, named, line.raw)
     for above, line in pairwise(head):
-        if (STRICT.match(line.text) or LOOSE.match(line.text)) and (named := organ(above.text)):
+        if _is_number(line) and (named := organ(above.text)):
             yield above.element(ElementKind.ISSUER, named, above.raw)
+
+
+def _is_number(line: Line) -> bool:
+    return bool(STRICT.match(line.text) or LOOSE.match(line.text))
 
 
 def _number(head: Sequence[Line]) -> Iterator[Element]:

@@ -66,7 +66,7 @@ def date(
         yield _dated(block[-1], match)
         return
     head = lines[: (heading.after if heading else 0) + _HEAD]
-    near = head[heading.after : heading.after + 4] if heading else head[:4]
+    near = head[heading.after : heading.after + 4] if heading else head[:0]
     for pattern, zone in ((_NOTE, near), (_LABEL, lines[:_HEAD]), (_DATED, near)):
         for line in zone:
             if len(line.text) <= 90 and (match := pattern.search(line.text)):  # noqa: PLR2004 - a note's length
