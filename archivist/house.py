@@ -20,7 +20,7 @@ def quiet(_step: Step) -> None:
 class House:
     """A workspace: ``root`` holds rules, inbox and archive; ``today`` is the day that counts.
 
-    ``hurry`` takes finished files without the quiet time (for files we wrote ourselves).
+    ``hands`` is how many processes read; 0 reads in this one. ``hurry`` takes finished files without the quiet time (for files we wrote ourselves).
     """
 
     root: Path
@@ -52,7 +52,9 @@ class House:
     def folders(self) -> list[str]:
         """All folders of the inbox, ``""`` first, as ``/``-separated paths below it."""
         paths = [Path(folder) for folder, _, _ in os.walk(self.inbox)]
-        return sorted("" if p == self.inbox else p.relative_to(self.inbox).as_posix() for p in paths)
+        return sorted(
+            "" if p == self.inbox else p.relative_to(self.inbox).as_posix() for p in paths
+        )
 
     def must_exist(self) -> None:
         """Refuse to work where nobody set up a workspace."""

@@ -106,7 +106,7 @@ def take_in(store: Store, plan: Plan, house: House) -> Taken:
 def read(store: Store, plan: Plan, house: House) -> None:
     """What it says: read every new blob; members of containers come round again as arrivals."""
     limits = plan.settings.limits
-    run = workers.processes(house.hands, limits.seconds, limits.memory_bytes)
+    run = workers.crew(house.hands, limits.seconds, limits.memory_bytes)
     while unread := store.unread(formats.version):
         depths = _depths(store.arrivals())
         jobs = [

@@ -54,6 +54,11 @@ def serial(
         yield result
 
 
+def crew(hands: int, seconds: float, memory_bytes: int) -> Run:
+    """Processes, or with no hands at all the serial twin in this process."""
+    return processes(hands, seconds, memory_bytes) if hands else serial
+
+
 def processes(hands: int, seconds: float, memory_bytes: int) -> Run:
     """Many processes, each killed when one job takes over ``seconds`` or ``memory_bytes``.
 

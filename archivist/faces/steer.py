@@ -49,7 +49,8 @@ def check_rules(house: House, as_json: bool) -> None:
     metavar="文件夹",
     help="写到哪个文件夹，默认 rules-待核。",
 )
-def import_rules(table: Path, folder: Path) -> None:
+@click.pass_obj
+def import_rules(house: House, table: Path, folder: Path) -> None:
     """把 Word 或 Excel 评分表、分工表转成规则文件，供人核对。"""
     from archivist import rules as room
 
@@ -57,7 +58,8 @@ def import_rules(table: Path, folder: Path) -> None:
         raise UserError(f"没有文件 {table}。", "请给出 .docx 或 .xlsx 表格。")
     if folder.exists():
         raise UserError(f"{folder} 已存在。", "请用 --to 另选一个文件夹，以免覆盖。")
-    result = room.import_table(table)
+    settings = house.rules / "settings.yaml"
+    result = room.import_table(table, settings if settings.is_file() else None)
     folder.mkdir(parents=True)
     for name, text in result.files:
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
