@@ -8,7 +8,6 @@ from functools import lru_cache
 from archivist.model import Candidate, Point, Reason, Where
 from archivist.rules.patterns import Pattern
 from archivist.rules.scoring import Ranking, Score, Scorer, Spoken
-from archivist.rules.units import Units
 from archivist.rules.words import Claim
 
 _WORTH_TELLING = 0.25
@@ -18,10 +17,9 @@ _WORTH_TELLING = 0.25
 class Explainer:
     """Turns scores into candidates with reasons."""
 
-    def __init__(self, scorer: Scorer, units: Units) -> None:
+    def __init__(self, scorer: Scorer) -> None:
         """Explain what this scorer found."""
         self._scorer = scorer
-        self._units = units
 
     def candidates(
         self, ranking: Ranking, scores: Iterable[Score], reasons: int
@@ -59,14 +57,13 @@ class Explainer:
         most: int,
     ) -> tuple[Reason, ...]:
         reasons = [_fits(p) for p in ranking.patterns if p.point == point.code][:1]
-        weighed = sorted(
-            parts[self._scorer.number[point.code]], key=lambda part: (-part[0], part[1])
-        )
+        best, index = self._scorer.vocabulary.best, self._scorer.number[point.code]
+        weighed = sorted(parts[index], key=lambda part: (-part[0], part[1]))
         told: list[str] = []
         for worth, word in weighed:
             if len(reasons) >= most or worth < weighed[0][0] * _WORTH_TELLING:
                 break
-            claim = self._claim(word, point.code)
+            claim = best[word][index]
             if not any(claim.text in other or other in claim.text for other in told):
                 told.append(claim.text)
                 reasons.append(_told(ranking.spoken, word, claim))
@@ -79,14 +76,9 @@ class Explainer:
         for genre in ranking.genres:
             if any(wanting == index for wanting, _ in self._scorer.genres.get(genre, ())):
                 yield _reason(f"文种为{genre}，该要点有此类材料", point.where)
-        role = self._units.role(ranking.unit, point) if ranking.unit else ""
+        role = self._scorer.roles(ranking.unit)[index] if ranking.unit else ""
         if role:
             yield _reason(f"{ranking.unit}是该要点{role}单位", point.where)
-
-    def _claim(self, word: int, code: str) -> Claim:
-        claims = self._scorer.vocabulary.claims[word]
-        own = [claim for owner, claim in claims.items() if owner.point == code]
-        return max(own, key=lambda claim: claim.weight)
 
 
 @lru_cache(maxsize=65_536)

@@ -7,7 +7,6 @@ import unicodedata
 from dataclasses import dataclass
 
 _FULL_WIDTH = re.compile(r"[！-～]")
-_FULL_WIDTH_WORD = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TRADITIONAL = (
     "國區縣鎮鄉會議紀錄總結報書責單聯處檢測監執辦審覽標準廠農產業藥獸飼養雞豬魚糧飲館學園師課"
@@ -30,7 +29,9 @@ _SIMPLIFIED = (
     "钟长陆阳阶际随隐杂难云顺须额顾风余骤丽黄"
 )
 _TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
-_IS_TRADITIONAL = frozenset(_TRADITIONAL)
+_IS_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
+_FULL_WIDTH_WORD = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
+_UNEVEN = re.compile(f"[A-Z０-９Ａ-Ｚａ-ｚ{_TRADITIONAL}]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ー", "-") | dict.fromkeys("•・‧･", "·"))
 _LONG_DASH = re.compile(r"-{2,}")
 _EXTENSION = re.compile(r"\.(?:[A-Za-z][A-Za-z0-9]{0,6}|7z|3gp)$")
@@ -44,7 +45,7 @@ def simplified(text: str) -> str:
 
     The table knows the words the rules are made of, not the whole language.
     """
-    return text if _IS_TRADITIONAL.isdisjoint(text) else text.translate(_TO_SIMPLIFIED)
+    return text.translate(_TO_SIMPLIFIED) if _IS_TRADITIONAL.search(text) else text
 
 
 def plain(text: str) -> str:
@@ -56,8 +57,13 @@ def plain(text: str) -> str:
 
 
 def plain_body(text: str) -> str:
-    """A long text for comparing: as ``plain``, but its punctuation stays as it is, which is quicker."""
+    """A long text for comparing: as ``plain``, but its punctuation stays as it is.
+
+    Most texts hold nothing to change, which one look tells.
+    """
     joined = "".join(text.split())
+    if not _UNEVEN.search(joined):
+        return joined
     if _FULL_WIDTH_WORD.search(joined):
         joined = joined.translate(_HALF_WIDTH)
     return simplified(joined).lower()

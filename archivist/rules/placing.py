@@ -42,6 +42,7 @@ _CONTRADICTS, _UNSUPPORTED = 0.8, 0.5
 """Content contradicts a code from this confidence on, if the code's point has not even this share."""
 
 _NO_SUBJECT = "文种和用词像某个要点，但看不出是食品安全方面的材料，请人工确定"
+_SILENCE = Word()
 _WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -54,7 +55,7 @@ class Placer:
         self._units = Units.of(plan)
         self._signposts = Signposts(plan, self._units)
         self._scorer = Scorer(plan, self._units, weights or Weights())
-        self._explainer = Explainer(self._scorer, self._units)
+        self._explainer = Explainer(self._scorer)
         self._wants = Wants(plan, self._scorer.vocabulary)
 
     def place(
@@ -80,7 +81,9 @@ class Placer:
         placement = replace(
             placement, unit=unit, unit_reason=unit_reason, date=date_of(arrival.name, reading)
         )
-        placement = self._decided(placement, last_word(decisions, arrival))
+        word = last_word(decisions, arrival)
+        if word != _SILENCE:
+            placement = self._decided(placement, word)
         return self._with_want(placement, sight, ranking)
 
     def place_name(self, name: str) -> tuple[Candidate, ...]:
@@ -113,30 +116,34 @@ class Placer:
         )
 
     def _explicitly(self, explicit: Explicit, ranking: Ranking) -> Placement:
-        chosen = Candidate(explicit.point, explicit.confidence, explicit.reasons)
-        others = [s for s in ranking.scores if s.point.code != explicit.point][:_RUNNERS_UP]
-        against = self._against(explicit, ranking)
+        rival = self._rival(explicit, ranking)
+        others = self._candidates(ranking, (rival,) if rival else ())
         return Placement(
             point=explicit.point,
             confidence=explicit.confidence,
             explicit=True,
             reasons=explicit.reasons,
-            candidates=(chosen, *self._candidates(ranking, others)),
+            candidates=(
+                Candidate(explicit.point, explicit.confidence, explicit.reasons),
+                *others,
+            ),
             cross=explicit.cross,
-            contradictions=(*explicit.contradictions, *against),
+            contradictions=(*explicit.contradictions, *map(self._contradiction, others)),
         )
 
-    def _against(self, explicit: Explicit, ranking: Ranking) -> tuple[Reason, ...]:
-        """Content that clearly speaks of another point and hardly of the explicit one."""
+    def _rival(self, explicit: Explicit, ranking: Ranking) -> Score | None:
+        """Another point that the content clearly speaks of, while it hardly speaks of this one."""
         top = ranking.top
         if top is None or top.point.code in {explicit.point, *explicit.cross}:
-            return ()
-        own = ranking.of(explicit.point)
-        if top.confidence < _CONTRADICTS or (own and own.total > top.total * _UNSUPPORTED):
-            return ()
-        reasons = self._candidates(ranking, (top,))[0].reasons
-        told = "，".join(reason.text for reason in reasons)
-        return (Reason(f"内容更像{top.point.code}“{top.point.title}”：{told}", top.point.where),)
+            return None
+        own = ranking.totals[self._scorer.number[explicit.point]]
+        contradicts = top.confidence >= _CONTRADICTS and own <= top.total * _UNSUPPORTED
+        return top if contradicts else None
+
+    def _contradiction(self, other: Candidate) -> Reason:
+        point = self._plan.by_code[other.point]
+        told = "，".join(reason.text for reason in other.reasons)
+        return Reason(f"内容更像{point.code}“{point.title}”：{told}", point.where)
 
     def _is_clear(self, ranking: Ranking, hints: tuple[str, ...]) -> bool:
         if not ranking.scores:
@@ -151,7 +158,8 @@ class Placer:
     def _open(self, explicit: Explicit, ranking: Ranking) -> Placement:
         rivals = [s for s in ranking.scores if s.point.code in explicit.rivals]
         rest = [s for s in ranking.scores if s.point.code not in explicit.rivals]
-        unheard = [c for c in explicit.rivals if ranking.of(c) is None]
+        heard = {score.point.code for score in rivals}
+        unheard = [code for code in explicit.rivals if code not in heard]
         candidates = (
             *self._candidates(ranking, rivals),
             *(Candidate(code, 0.0, explicit.reasons) for code in unheard),

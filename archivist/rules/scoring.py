@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
+from operator import mul
 
 from archivist.model import Plan, Point
 from archivist.rules.genres import genres_wanted
@@ -56,7 +58,7 @@ class Spoken:
     name: Mapping[int, int]
     title: Mapping[int, int]
     folder: Mapping[int, int]
-    opening: Mapping[int, int]
+    opening: AbstractSet[int]
     body: Mapping[int, int]
 
 
@@ -72,9 +74,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All points with any evidence, best first, and what is needed to explain them."""
+    """The best points, best first, and what is needed to explain them.
+
+    ``totals`` are the scores of all points, in the order of ``plan.points``.
+    """
 
     scores: tuple[Score, ...]
+    totals: tuple[float, ...]
     factors: Mapping[int, float]
     spoken: Spoken
     patterns: tuple[Pattern, ...]
@@ -85,10 +91,6 @@ class Ranking:
     def top(self) -> Score | None:
         """The best point, or None where nothing speaks for any."""
         return self.scores[0] if self.scores else None
-
-    def of(self, point: str) -> Score | None:
-        """One point's score."""
-        return next((score for score in self.scores if score.point.code == point), None)
 
 
 class Scorer:
@@ -103,6 +105,7 @@ class Scorer:
         self._units = units
         self._weights = weights
         self.genres = _genre_worth(plan)
+        self.roles = lru_cache(maxsize=None)(self._roles_of)
         self._prior = lru_cache(maxsize=None)(self._prior_of)
 
     def rank(self, sight: Sight, unit: str, hints: Iterable[str]) -> Ranking:
@@ -123,19 +126,14 @@ class Scorer:
         for code in hints:
             named[self.number[code]] += self._weights.hint
             total[self.number[code]] += self._weights.hint
-        totals = [t * prior for t, prior in zip(total, self._prior(unit), strict=True)]
-        return Ranking(self._scores(totals, named), factors, spoken, patterns, genres, unit)
+        totals = tuple(map(mul, total, self._prior(unit)))
+        return Ranking(self._scores(totals, named), totals, factors, spoken, patterns, genres, unit)
 
     def listen(self, sight: Sight) -> Spoken:
         """Find the words of the rules in a document."""
         hits = self.vocabulary.hits
-        return Spoken(
-            hits(sight.name),
-            hits(sight.title),
-            hits(sight.folder),
-            hits(sight.opening),
-            hits(sight.body),
-        )
+        opening, body = self.vocabulary.hits_from_start(sight.body, len(sight.opening))
+        return Spoken(hits(sight.name), hits(sight.title), hits(sight.folder), opening, body)
 
     def _factors(self, spoken: Spoken) -> dict[int, float]:
         weights = self._weights
@@ -143,7 +141,7 @@ class Scorer:
             word: weights.body * times / (times + weights.often)
             for word, times in spoken.body.items()
         }
-        zones = (
+        zones: tuple[tuple[Iterable[int], float], ...] = (
             (spoken.opening, weights.opening),
             (spoken.folder, weights.folder),
             (spoken.title, weights.title),
@@ -179,16 +177,20 @@ class Scorer:
             return (1.0,) * len(self.points)
         weights = self._weights
         factor = {"牵头": weights.leads, "配合": weights.supports, "": weights.stranger}
-        return tuple(factor[self._units.role(unit, point)] for point in self.points)
+        return tuple(factor[role] for role in self.roles(unit))
 
-    def _scores(self, totals: list[float], named: list[float]) -> tuple[Score, ...]:
+    def _roles_of(self, unit: str) -> tuple[str, ...]:
+        """牵头, 配合 or "" of a unit at every point."""
+        return tuple(self._units.role(unit, point) for point in self.points)
+
+    def _scores(self, totals: tuple[float, ...], named: list[float]) -> tuple[Score, ...]:
         weights = self._weights
         positive = [(total, -index) for index, total in enumerate(totals) if total > 0]
         positive.sort(reverse=True)
-        positive = positive[:_LONGEST_RANKING]
+        positive = positive[:_RIVALS]
         mass = sum(total**weights.contrast for total, _ in positive)
         scores = []
-        for total, negative in positive:
+        for total, negative in positive[:_BEST]:
             share = total**weights.contrast / mass
             confidence = (1 - exp(-total / weights.certain)) * share
             if named[-negative] < weights.named:
@@ -197,7 +199,8 @@ class Scorer:
         return tuple(scores)
 
 
-_LONGEST_RANKING = 20
+_RIVALS = 12
+_BEST = 7
 _GENRES = 2
 
 

@@ -43,6 +43,7 @@ class Units:
     """All names of all units, longest first."""
 
     namings: tuple[Naming, ...]
+    by_text: dict[str, Naming]
     inside: re.Pattern[str] | None
     groups: dict[str, str]
 
@@ -56,7 +57,7 @@ class Units:
         ordered = sorted(known.values(), key=lambda naming: (-len(naming.text), naming.text))
         free = [re.escape(naming.text) for naming in ordered if not naming.generic]
         inside = re.compile("|".join(free)) if free else None
-        return cls(tuple(ordered), inside, {unit.name: unit.group for unit in plan.units})
+        return cls(tuple(ordered), known, inside, {unit.name: unit.group for unit in plan.units})
 
     def of_document(
         self, folders: tuple[str, ...], stem: str, issuer: str
@@ -83,16 +84,13 @@ class Units:
     def _named_in(self, text: str) -> Naming | None:
         compact = plain(text)
         if self.inside and (match := self.inside.search(compact)):
-            return self._by_text(match[0])
+            return self.by_text[match[0]]
         pieces = tokens(text)
         return next((n for n in self.namings if n.generic and _whole(n, pieces)), None)
 
     def _ending(self, issuer: str) -> Naming | None:
         compact = plain(issuer)
         return next((n for n in self.namings if n.generic and n.text in compact), None)
-
-    def _by_text(self, text: str) -> Naming | None:
-        return next((naming for naming in self.namings if naming.text == text), None)
 
 
 def _namings(unit: Unit) -> Iterator[Naming]:

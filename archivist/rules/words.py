@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from math import log
 from operator import itemgetter
 from typing import Any
@@ -21,6 +22,9 @@ from archivist.rules.naming import plain
 
 _WRITTEN, _WANT_NAME, _TITLE, _REQUIREMENT = 1.5, 1.2, 1.0, 0.7
 _COMMON_SHARE = 0.2
+_LEAST = 0.8
+"""A claim below this only costs time: an everyday word of two characters that four points use."""
+
 _SHORT_WORTH = {2: 0.35, 3: 0.7}
 _LONG_WORTH, _LONG = 2.0, 8
 _GRAM_LENGTHS = (4, 6)
@@ -59,12 +63,13 @@ Claims = dict[Owner, Claim]
 class Vocabulary:
     """All words of a plan, compiled.
 
-    ``claims[i]`` says for whom word ``i`` speaks; ``weights[i]`` pairs the number of a point (in
-    ``plan.points``) with the greatest of these claims at that point.
+    ``claims[i]`` says for whom word ``i`` speaks; ``best[i]`` the greatest of these claims at each
+    point, by its number in ``plan.points``, and ``weights[i]`` pairs that number with its weight.
     """
 
     words: tuple[str, ...]
     claims: tuple[Claims, ...]
+    best: tuple[dict[int, Claim], ...]
     weights: tuple[tuple[tuple[int, float], ...], ...]
     automaton: Any
 
@@ -75,17 +80,31 @@ class Vocabulary:
         shares = _spread(sources, plan)
         sources = {word: claims for word, claims in sources.items() if word in shares}
         automaton = _automaton(list(sources))
-        words = tuple(sources)
-        claims = tuple(_with_inner(word, words, sources, shares, automaton) for word in words)
+        listed = tuple(sources)
+        claimed = {w: _with_inner(w, listed, sources, shares, automaton) for w in listed}
+        claimed = {word: claims for word, claims in claimed.items() if claims}
+        words, claims = tuple(claimed), tuple(claimed.values())
         number = {point.code: index for index, point in enumerate(plan.points)}
-        weights = tuple(_by_point(each, number) for each in claims)
-        return cls(words, claims, weights, automaton)
+        best = tuple(_by_point(each, number) for each in claims)
+        weights = tuple(tuple((i, c.weight) for i, c in each.items()) for each in best)
+        return cls(words, claims, best, weights, _automaton(list(words)))
 
     def hits(self, plain_text: str) -> Mapping[int, int]:
         """Which words stand in a text brought to one writing, and how often."""
         if not self.words or not plain_text:
             return {}
-        return Counter(map(_NUMBER, self.automaton.iter_long(plain_text)))
+        return Counter(map(_NUMBER, self.automaton.iter_long(_letters(plain_text))))
+
+    def hits_from_start(
+        self, plain_text: str, opening: int
+    ) -> tuple[frozenset[int], Mapping[int, int]]:
+        """Words within the first ``opening`` characters, and the hits of the whole text."""
+        if not self.words or not plain_text:
+            return frozenset(), {}
+        found = list(self.automaton.iter_long(_letters(plain_text)))
+        border = len(_letters(plain_text[:opening]))
+        early = frozenset(word for _, word in takewhile(lambda hit: hit[0] < border, found))
+        return early, Counter(map(_NUMBER, found))
 
 
 def _sources(plan: Plan) -> dict[str, Claims]:
@@ -147,7 +166,7 @@ def _spread(sources: dict[str, Claims], plan: Plan) -> dict[str, float]:
     used: Counter[str] = Counter()
     for point in plan.points:
         text = "\n".join(plain(text) for _, text, _, _ in _claims_of(point))
-        used.update({words[index] for _, index in automaton.iter(text)} if words else ())
+        used.update({words[index] for _, index in automaton.iter(_letters(text))} if words else ())
     count = len(plan.points)
     ceiling = max(count * _COMMON_SHARE, 1)
     return {word: log(1 + count / n) for word, n in used.items() if n <= ceiling}
@@ -162,22 +181,31 @@ def _with_inner(
 ) -> Claims:
     """Claims of a word and of the words inside it, weighed by rarity."""
     claims: Claims = {}
-    for _, index in automaton.iter(word):
+    for _, index in automaton.iter(_letters(word)):
         inner = words[index]
         for owner, claim in sources[inner].items():
             weighed = Claim(claim.weight * rarity[inner], inner, claim.where)
             known = claims.get(owner)
-            if known is None or known.weight < weighed.weight:
+            if weighed.weight >= _LEAST and (known is None or known.weight < weighed.weight):
                 claims[owner] = weighed
     return claims
 
 
-def _by_point(claims: Claims, number: Mapping[str, int]) -> tuple[tuple[int, float], ...]:
-    best: dict[int, float] = {}
+def _by_point(claims: Claims, number: Mapping[str, int]) -> dict[int, Claim]:
+    best: dict[int, Claim] = {}
     for owner, claim in claims.items():
-        index = number[owner.point]
-        best[index] = max(best.get(index, 0.0), claim.weight)
-    return tuple(best.items())
+        known = best.get(number[owner.point])
+        if known is None or known.weight < claim.weight:
+            best[number[owner.point]] = claim
+    return best
+
+
+def _letters(text: str) -> str:
+    """The UTF-8 bytes of a text as letters: a node then has 64 children at most, not a thousand.
+
+    The automaton looks through a node's children one by one; this makes it three times quicker.
+    """
+    return text.encode("utf-8", "surrogatepass").decode("latin-1")
 
 
 def _automaton(words: list[str]) -> Any:  # noqa: ANN401 - pyahocorasick has no types
@@ -185,6 +213,6 @@ def _automaton(words: list[str]) -> Any:  # noqa: ANN401 - pyahocorasick has no 
 
     automaton = ahocorasick.Automaton()
     for index, word in enumerate(words):
-        automaton.add_word(word, index)
+        automaton.add_word(_letters(word), index)
     automaton.make_automaton()
     return automaton
