@@ -188,7 +188,9 @@ def _settle(memory_bytes: int) -> None:
         import resource
 
         os.setsid()
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        # Memory in use, not address space: OCR reserves gigabytes it never touches.
+        kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+        resource.setrlimit(kind, (memory_bytes, memory_bytes))
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
