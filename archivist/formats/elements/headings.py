@@ -25,7 +25,7 @@ _PRACTICE = (
     "|简报|信息|动态|工作安排|安排|台账|登记表|统计表|汇总表|一览表|花名册|名册|名单|签到表|签到册|签到簿|记录"
     "|记录表|检查表|报表|明细表|审批表|申请表|评分表|自评表|责任书|承诺书|倡议书|公开信|协议书|合同"
     "|清单|目录|议程|日程|须知|手册|指南|提纲|章程|标准|责任分工|分工|工作职责|职责|公示|预算|决算"
-    "|批复单|笔录|决定书|通知书|意见书|告知书|检验报告|试题|试卷|课件|解读|调研报告|案例|大事记|表|册"
+    "|协议|答复|专报|笔录|决定书|通知书|意见书|告知书|检验报告|试题|试卷|课件|解读|调研报告|案例|大事记|表|册"
 )
 _PROSE = r"[^\n。；！？]"
 _BRACKET = r"(?:[（(《](?![^）)》\n]{0,30}\d日)[^）)》\n]{1,30}[）)》])?"
@@ -39,6 +39,9 @@ _NOT_TITLE = re.compile(
     rf"|附件\s*\d{{0,2}}[:：]?$|Sheet\d+$|工作表\d+$|抄送|主送|根据|按照|为了?|现将|经|序号|填报|单位[:：]|{DATE})"
 )
 _ATTACHED = re.compile(r"^附件\s*\d{0,2}$")
+_FORM = re.compile(
+    r"^(?:编号|经办人|甲方|乙方|时间|地点|日期|单位|填报单位|参加人员|主持人?)\s*[:：]"
+)
 _LONE_PARTS = 3
 _SALUTATION = re.compile(
     r"^.{0,30}(?:同志们|各位.{1,20}|尊敬的.{1,20}|女士们.{0,12}|朋友们)[:：，！!]$"
@@ -139,11 +142,23 @@ def _lone(lines: Sequence[Line]) -> Heading | None:
         text = joined(run).lstrip("#").strip()
         if not _heads_alone(text, run) or run[-1].page != follower.page:
             return None
-        sentence = len(follower.raw) > max(40, len(text) + 3)
-        greeted = _SALUTATION.match(follower.text) or _AFTER.match(follower.text)
-        if sentence or greeted or (len(run) == 1 and follower.after_gap):
+        if _begins_text(follower, text) or (len(run) == 1 and _parted(follower, text)):
             return Heading(text, tuple(run), end)
     return None
+
+
+def _begins_text(line: Line, heading: str) -> bool:
+    """A long sentence, a greeting, a date in brackets, a row of a table: what is under headings."""
+    sentence = len(line.raw) > max(40, len(heading) + 3)
+    note = _SALUTATION.match(line.text) or _AFTER.match(line.text)
+    return bool(sentence or note or len(line.raw.split("\t")) > 2)  # noqa: PLR2004 - columns
+
+
+def _parted(line: Line, heading: str) -> bool:
+    """A gap, a paragraph's indent, a form's label or a whole sentence below a short heading."""
+    short = len(heading) <= 30  # noqa: PLR2004 - a printed line holds 28 characters
+    whole = line.text.endswith(("。", "；")) and len(line.text) >= 10  # noqa: PLR2004 - a sentence
+    return line.after_gap or (short and (line.indented or whole or bool(_FORM.match(line.text))))
 
 
 def _heads_alone(text: str, run: Sequence[Line]) -> bool:

@@ -28,7 +28,8 @@ class Line:
 
     ``raw`` is as printed (trimmed); ``spaced`` has ASCII digits and blanks, ``text`` besides no
     blanks between Chinese characters. ``number`` counts all lines of the text from 1, ``page``
-    from 1; ``after_gap`` says whether a blank line or a page border stands before it.
+    from 1; ``after_gap`` says whether a blank line or a page border stands before it,
+    ``indented`` whether it begins with two blanks or more, as paragraphs do.
     """
 
     raw: str
@@ -37,6 +38,7 @@ class Line:
     page: int
     number: int
     after_gap: bool
+    indented: bool = False
 
     @property
     def quote(self) -> str:
@@ -72,7 +74,8 @@ def split(text: str) -> tuple[Line, ...]:
                 continue
             close = tight(spaced) if len(spaced) <= LONG and " " in spaced else spaced
             if not _FOLIO.match(close[:LONG]):
-                lines.append(Line(raw.strip(), spaced, close, page, number, gap))
+                indented = raw[:2].isspace()
+                lines.append(Line(raw.strip(), spaced, close, page, number, gap, indented))
                 gap = False
     return tuple(lines)
 
