@@ -64,7 +64,7 @@ def make_clean(folder: Path, files: int, seed: int, plan: Plan) -> Truth:
     """
     luck = random.Random(seed)
     due = _spread(plan)
-    picked = slots.filled(plan, due, files, luck)
+    picked = slots.filled(plan, due, files, luck, frozenset())
     _folders(folder, plan)
     out = Dropping(folder)
     for each in numbered(plan, [paper(plan, slot, n, seed) for n, slot in enumerate(picked)]):

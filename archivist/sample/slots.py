@@ -94,17 +94,19 @@ def _yearly(point: Point, years: tuple[int, ...]) -> Point:
 def chosen(plan: Plan, files: int, luck: random.Random) -> list[Slot]:
     """What ``files`` papers make of the plan: some points whole, some begun, a few left out.
 
-    With fewer files than are due the cheaper points are made whole first; with more, other
-    units and further papers follow, and deliberate holes stay.
+    With fewer files than are due, points that bring much for few papers are made whole first;
+    with more, other units and further papers follow, and deliberate holes stay.
     """
     by_point = {point.code: list(_slots(plan, point)) for point in plan.points}
     whole = _never(plan)
     left_out = set(
         luck.sample([code for code in by_point if code not in whole], len(by_point) // 18)
     )
+    every = {slot.hole for own in by_point.values() for slot in own}
     by_point |= {code: _holed(own, luck) for code, own in by_point.items() if code not in whole}
+    lost = every - {slot.hole for own in by_point.values() for slot in own}
     codes = [code for code in by_point if code not in left_out and by_point[code]]
-    codes.sort(key=lambda code: (len(by_point[code]), luck.random()))
+    codes.sort(key=lambda code: (len(by_point[code]) / _worth(plan, code), luck.random()))
     picked = [luck.choice(by_point[code]) for code in luck.sample(codes, len(codes))][:files]
     taken = set(map(id, picked))
     for code in codes:
@@ -115,16 +117,33 @@ def chosen(plan: Plan, files: int, luck: random.Random) -> list[Slot]:
         taken.update(map(id, rest))
     rest = [slot for code in codes for slot in by_point[code] if id(slot) not in taken]
     picked += luck.sample(rest, min(len(rest), max(0, files - len(picked))))
-    return filled(plan, picked, files, luck)
+    return filled(plan, picked, files, luck, frozenset(lost))
 
 
-def filled(plan: Plan, picked: list[Slot], files: int, luck: random.Random) -> list[Slot]:
-    """The first ``files`` of these, and further papers like them while they are too few."""
-    more = [_further(plan, luck.choice(picked), luck) for _ in range(files - len(picked))]
+def _worth(plan: Plan, code: str) -> float:
+    """The score of a point; those that can lose everything count little here."""
+    return float(plan.by_code[code].score) or _VETO_WORTH
+
+
+_VETO_WORTH = 0.7
+
+
+def filled(
+    plan: Plan, picked: list[Slot], files: int, luck: random.Random, lost: frozenset[Hole]
+) -> list[Slot]:
+    """The first ``files`` of these, and further papers like them while they are too few.
+
+    Nothing further fills what was ``lost``.
+    """
+    more: list[Slot] = []
+    while len(picked) + len(more) < files:
+        slot = _further(plan, luck.choice(picked), luck)
+        if slot.hole not in lost:
+            more.append(slot)
     return picked[:files] + more
 
 
-_BEGUN = 0.4
+_BEGUN = 0.25
 """The share of papers that goes to points which stay incomplete while papers are few."""
 
 
