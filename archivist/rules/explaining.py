@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from archivist.model import Candidate, Point, Reason, Where
@@ -25,45 +25,28 @@ class Explainer:
         self, ranking: Ranking, scores: Iterable[Score], reasons: int
     ) -> tuple[Candidate, ...]:
         """Scores as candidates with their weightiest reasons; without a reason there is none."""
-        chosen = tuple(scores)
-        parts = self._parts(ranking, frozenset(self._scorer.number[s.point.code] for s in chosen))
         made = (
             Candidate(
                 score.point.code,
                 round(score.confidence, 3),
-                self._reasons(ranking, score.point, parts, reasons),
+                self._reasons(ranking, score.point, reasons),
             )
-            for score in chosen
+            for score in scores
         )
         return tuple(candidate for candidate in made if candidate.reasons)
 
-    def _parts(
-        self, ranking: Ranking, points: frozenset[int]
-    ) -> dict[int, list[tuple[float, int]]]:
-        """For some points the words that speak for them, with what each contributes."""
-        parts: dict[int, list[tuple[float, int]]] = {index: [] for index in points}
-        table = self._scorer.vocabulary.weights
-        for word, factor in ranking.factors.items():
-            for index, weight in table[word]:
-                if index in points:
-                    parts[index].append((factor * weight, word))
-        return parts
-
-    def _reasons(
-        self,
-        ranking: Ranking,
-        point: Point,
-        parts: Mapping[int, list[tuple[float, int]]],
-        most: int,
-    ) -> tuple[Reason, ...]:
+    def _reasons(self, ranking: Ranking, point: Point, most: int) -> tuple[Reason, ...]:
         reasons = [_fits(p) for p in ranking.patterns if p.point == point.code][:1]
-        best, index = self._scorer.vocabulary.best, self._scorer.number[point.code]
-        weighed = sorted(parts[index], key=lambda part: (-part[0], part[1]))
+        claims = self._scorer.vocabulary.of_point[self._scorer.number[point.code]]
+        factors = ranking.factors
+        weighed = sorted(
+            (-factors[w] * claims[w].weight, w) for w in factors.keys() & claims.keys()
+        )
         told: list[str] = []
         for worth, word in weighed:
-            if len(reasons) >= most or worth < weighed[0][0] * _WORTH_TELLING:
+            if len(reasons) >= most or worth > weighed[0][0] * _WORTH_TELLING:
                 break
-            claim = best[word][index]
+            claim = claims[word]
             if not any(claim.text in other or other in claim.text for other in told):
                 told.append(claim.text)
                 reasons.append(_told(ranking.spoken, word, claim))

@@ -9,7 +9,7 @@ from archivist.rules.genres import family, fit, genres_wanted
 from archivist.rules.naming import plain
 from archivist.rules.scoring import Ranking
 from archivist.rules.sight import Sight
-from archivist.rules.words import Vocabulary
+from archivist.rules.words import Owner, Vocabulary
 
 _PATTERN, _FULL_NAME, _GENRE, _SECOND_GENRE, _OTHER_GENRE, _FIT = 20.0, 12.0, 8.0, 2.0, -4.0, 8.0
 """How a name pattern, the want's full name, the kind of document (that it is the
@@ -58,9 +58,8 @@ class Wants:
     def choose(self, code: str, sight: Sight, ranking: Ranking) -> tuple[str, Reason | None]:
         """The want of a point that a document meets, and why; ("", None) where none stands out."""
         wants = self._wants[code]
-        words = self._words(code, ranking)
         claims = [
-            _strongest(wanted, index, words.get(index, 0.0), sight, ranking)
+            _strongest(wanted, index, self._words(Owner(code, index), ranking), sight, ranking)
             for index, wanted in enumerate(wants)
         ]
         order = sorted(range(len(claims)), key=lambda index: (-claims[index].score, index))
@@ -73,13 +72,10 @@ class Wants:
         want = wants[order[0]].want
         return want.name, Reason(f"{best.reason}，对应材料“{want.name}”", want.where)
 
-    def _words(self, code: str, ranking: Ranking) -> dict[int, float]:
-        scores: dict[int, float] = {}
-        for word, factor in ranking.factors.items():
-            for owner, claim in self._vocabulary.claims[word].items():
-                if owner.point == code and owner.want >= 0:
-                    scores[owner.want] = scores.get(owner.want, 0.0) + claim.weight * factor
-        return scores
+    def _words(self, want: Owner, ranking: Ranking) -> float:
+        weights = self._vocabulary.of_want.get(want, {})
+        met = ranking.factors.keys() & weights.keys()
+        return sum(ranking.factors[word] * weights[word] for word in sorted(met))
 
 
 def _strongest(wanted: _Wanted, index: int, words: float, sight: Sight, ranking: Ranking) -> _Claim:

@@ -63,14 +63,16 @@ Claims = dict[Owner, Claim]
 class Vocabulary:
     """All words of a plan, compiled.
 
-    ``claims[i]`` says for whom word ``i`` speaks; ``best[i]`` the greatest of these claims at each
-    point, by its number in ``plan.points``, and ``weights[i]`` pairs that number with its weight.
+    ``claims[i]`` says for whom word ``i`` speaks; ``weights[i]`` pairs each point's number in
+    ``plan.points`` with the weight of the greatest claim there. ``of_point[n]`` are the words
+    that speak for point ``n`` with that claim, ``of_want`` those of one want with their weight.
     """
 
     words: tuple[str, ...]
     claims: tuple[Claims, ...]
-    best: tuple[dict[int, Claim], ...]
     weights: tuple[tuple[tuple[int, float], ...], ...]
+    of_point: tuple[dict[int, Claim], ...]
+    of_want: dict[Owner, dict[int, float]]
     automaton: Any
 
     @classmethod
@@ -87,7 +89,8 @@ class Vocabulary:
         number = {point.code: index for index, point in enumerate(plan.points)}
         best = tuple(_by_point(each, number) for each in claims)
         weights = tuple(tuple((i, c.weight) for i, c in each.items()) for each in best)
-        return cls(words, claims, best, weights, _automaton(list(words)))
+        of_point, of_want = _inverted(claims, best, len(number))
+        return cls(words, claims, weights, of_point, of_want, _automaton(list(words)))
 
     def hits(self, plain_text: str) -> Mapping[int, int]:
         """Which words stand in a text brought to one writing, and how often."""
@@ -198,6 +201,20 @@ def _by_point(claims: Claims, number: Mapping[str, int]) -> dict[int, Claim]:
         if known is None or known.weight < claim.weight:
             best[number[owner.point]] = claim
     return best
+
+
+def _inverted(
+    claims: tuple[Claims, ...], best: tuple[dict[int, Claim], ...], points: int
+) -> tuple[tuple[dict[int, Claim], ...], dict[Owner, dict[int, float]]]:
+    """The words of each point and of each want, to be met with the words of a document."""
+    of_point: tuple[dict[int, Claim], ...] = tuple({} for _ in range(points))
+    of_want: dict[Owner, dict[int, float]] = {}
+    for word, (each, greatest) in enumerate(zip(claims, best, strict=True)):
+        for index, claim in greatest.items():
+            of_point[index][word] = claim
+        for owner, claim in each.items():
+            of_want.setdefault(owner, {})[word] = claim.weight
+    return of_point, of_want
 
 
 def _letters(text: str) -> str:
