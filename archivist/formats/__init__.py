@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archivist.formats import elements, troubles
-from archivist.formats.endmarks import whole
+from archivist.formats.endmarks import ended, whole
 from archivist.formats.registry import Format, Found, Source, readers
 from archivist.formats.sniff import VERSION as SNIFF_VERSION
 from archivist.formats.sniff import identify
@@ -39,11 +39,11 @@ def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
     kind = _UNKNOWN
     try:
         kind = identify(path)
-        found = _ended(_found(Source(path, digest, kind, spool, limits)), path)
+        found = _ended(_found(Source(path, digest, kind, spool, limits)), path, kind)
     except ImportError as error:
-        found = _ended(Found(problems=(troubles.missing(error.name or str(error)),)), path)
+        found = _ended(Found(problems=(troubles.missing(error.name or str(error)),)), path, kind)
     except Exception as error:  # noqa: BLE001 - the one place where a file's trouble becomes data (house.md §8)
-        found = _ended(Found(problems=(troubles.damaged(_told(error)),)), path)
+        found = _ended(Found(problems=(troubles.damaged(_told(error)),)), path, kind)
     return _shaped(digest, kind, _clipped(found, limits))
 
 
@@ -60,17 +60,17 @@ def _found(source: Source) -> Found:
     return readers()[name][0](source)
 
 
-def _ended(found: Found, path: Path) -> Found:
+def _ended(found: Found, path: Path, kind: Format) -> Found:
     """Say so if the file's end is missing, unless the reader already did."""
     said = any(problem.trouble is Trouble.TRUNCATED for problem in found.problems)
-    if said or _whole(path) is not False:
+    if said or _whole(path, kind) is not False:
         return found
     return replace(found, problems=(*found.problems, troubles.TRUNCATED))
 
 
-def _whole(path: Path) -> bool | None:
+def _whole(path: Path, kind: Format) -> bool | None:
     try:
-        return whole(path)
+        return ended(path, kind.name)
     except OSError:
         return None
 

@@ -25,7 +25,11 @@ def whole(path: Path) -> bool | None:
 
     Reads only the head and the tail of the file.
     """
-    name = sniff(path)
+    return ended(path, sniff(path))
+
+
+def ended(path: Path, name: str) -> bool | None:
+    """The same where the format's short name is known already."""
     probe = _PROBES.get(name)
     if probe is None:
         return None

@@ -148,7 +148,9 @@ def _markup(text: str) -> str:
         return "svg"
     if re.match(r"<!doctype\s+html|<html", start, re.IGNORECASE):
         return "html"
-    if start.startswith("<?xml") or re.match(r"<([\w.-]+:)?[\w.-]+[^>]*\sxmlns", start):
+    if start.startswith(("<?xml", "<?xpacket")) or re.match(
+        r"<([\w.-]+:)?[\w.-]+[^>]*\sxmlns", start
+    ):
         return "html" if re.search(r"<!doctype\s+html|<html[\s>]", start, re.IGNORECASE) else "xml"
     return "html" if _HTML.match(start) or _HTML.search(start) else "xml" if _tree(start) else ""
 

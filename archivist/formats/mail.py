@@ -49,16 +49,19 @@ def mht(source: Source) -> Found:
     """A saved web page: its text; the pictures and styles beside it belong to the page."""
     message = _message(source)
     parts = [part for part in message.walk() if not part.is_multipart()]
-    body = next((_text(p) for p in parts if p.get_content_type() == "text/html"), "") or _body(
-        message
-    )
-    title = _header(message, "Subject")
+    page_part = next((p for p in parts if p.get_content_type() == "text/html"), None)
+    body = _text(page_part) if page_part else _body(message)
+    title = _header(message, "Subject") or (_title(page_part) if page_part else "")
     return Found(
         text=body,
         created=_date(message),
         facts=((("title", title),) if title else ()) + (("parts", str(len(parts))),),
         problems=() if body.strip() else (troubles.BLANK,),
     )
+
+
+def _title(part: Message) -> str:
+    return strip(page(_payload(part), str(part.get_param("charset") or ""))[0])[1]
 
 
 def _message(source: Source) -> Message:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from archivist.formats import troubles
 from archivist.formats.pdffacts import iso, locks, raw, shape, signatures
 from archivist.formats.registry import Found, Source, reads
+from archivist.formats.stamps import stamps
 from archivist.model import Problem
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _LOOKED_AT = 1000
 _PASSWORD_ERROR = 4
 
 
-@reads("pdf", version=1)
+@reads("pdf", version=2)
 def pdf(source: Source) -> Found:
     """Text of every page; pages that are only pictures are named, for no OCR stood behind this."""
     import pypdfium2
@@ -56,7 +57,7 @@ def _read(source: Source, document: pypdfium2.PdfDocument) -> Found:
     info = {key: " ".join(value.split()) for key, value in document.get_metadata_dict().items()}
     facts = [(name, info[key]) for key, name in _INFO.items() if info.get(key)]
     facts += told.facts
-    facts += signatures(document) + shape(document, count)
+    facts += signatures(document) + shape(document, count) + stamps(document, count)
     return Found(
         text="\f".join(page.text for page in pages),
         pages=count,

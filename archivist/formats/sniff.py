@@ -214,12 +214,14 @@ def puid(path: Path) -> str:
 _TEXT_IDS = {
     "eml": {"fmt/278", "fmt/950"},
     "mht": {"x-fmt/429", "fmt/424"},
-    "txt": {"x-fmt/111"},
     "csv": {"x-fmt/111", "x-fmt/18"},
     "md": {"x-fmt/111", "fmt/1149"},
     "json": {"x-fmt/111", "fmt/817"},
 }
 """Text can hold anything: a signature of another format inside does not make it that format."""
+
+_HTML_IDS = tuple(f"fmt/{n}" for n in (96, 97, 98, 99, 100, 102, 103, 471))
+_NOT_PLAIN = {"fmt/278", "fmt/950", *_HTML_IDS}
 
 
 _WHOLE_BYTES = 32 * 2**20
@@ -248,7 +250,7 @@ _BY_PUID = {
     "x-fmt/384": "mov",
     "x-fmt/265": "tar",
     **dict.fromkeys(("fmt/278", "fmt/950"), "eml"),
-    **dict.fromkeys((f"fmt/{n}" for n in (96, 97, 98, 99, 100, 102, 103, 471)), "html"),
+    **dict.fromkeys(_HTML_IDS, "html"),
 }
 """Where our own tables know nothing, PRONOM's word decides for these."""
 
@@ -259,6 +261,7 @@ def identify(path: Path) -> Format:
     known = "" if name in {"empty", "ofd"} else puid(path)
     if name == "unknown":
         name = _BY_PUID.get(known, name)
-    known = known if known in _TEXT_IDS.get(name, {known}) else ""
+    if known not in _TEXT_IDS.get(name, {known}) or (name == "txt" and known in _NOT_PLAIN):
+        known = ""
     mime, endings = KINDS[name]
     return Format(name, known, mime, tuple(endings.split()))

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+from functools import cache
 from pathlib import Path
 
 _QUICK = 10.0
@@ -24,6 +25,7 @@ class UnarError(OSError):
     """The program failed, or took too long."""
 
 
+@cache
 def probe() -> str:
     """Version line of the program, "" if it is not installed."""
     if not (shutil.which("unar") and shutil.which("lsar")):
