@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from archivist.formats import elements, troubles
+from archivist.formats import elements, troubles, virus
 from archivist.formats.endmarks import ended, whole
 from archivist.formats.registry import Format, Found, Source, readers
 from archivist.formats.sniff import VERSION as SNIFF_VERSION
@@ -21,7 +21,8 @@ _UNKNOWN = Format("unknown", "", "application/octet-stream", ())
 def version(format_name: str) -> str:
     """Version of what a reading of this format depends on: its reader and the elements."""
     known = readers().get(format_name)
-    return f"{known[1] if known else SNIFF_VERSION}.{elements.VERSION}"
+    scanned = "v" if virus.engine() else ""
+    return f"{known[1] if known else SNIFF_VERSION}.{elements.VERSION}{scanned}"
 
 
 def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
@@ -44,6 +45,7 @@ def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
         found = _ended(Found(problems=(troubles.missing(error.name or str(error)),)), path, kind)
     except Exception as error:  # noqa: BLE001 - the one place where a file's trouble becomes data (house.md §8)
         found = _ended(Found(problems=(troubles.damaged(_told(error)),)), path, kind)
+    found = replace(found, facts=(*found.facts, *virus.facts(path)))
     return _shaped(digest, kind, _clipped(found, limits))
 
 

@@ -237,12 +237,12 @@ def _small(path: Path) -> Iterator[Path]:
     if path.stat().st_size <= _WHOLE_BYTES:
         yield path
         return
-    with tempfile.NamedTemporaryFile(prefix="sniff-") as sample, path.open("rb") as file:
-        sample.write(file.read(_SAMPLE_BYTES))
+    with tempfile.TemporaryDirectory(prefix="sniff-") as folder, path.open("rb") as file:
+        sample = Path(folder) / "sample"
+        head = file.read(_SAMPLE_BYTES)
         file.seek(-_SAMPLE_BYTES, 2)
-        sample.write(file.read())
-        sample.flush()
-        yield Path(sample.name)
+        sample.write_bytes(head + file.read())
+        yield sample
 
 
 _BY_PUID = {
