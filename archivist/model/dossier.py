@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
+
+from archivist.model.task import Past
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +126,8 @@ class WantStanding:
 
     ``missing`` holds labels such as ``2023``, ``2023Q2`` or ``2023-05``; for a want due once it
     is empty, ``need`` and ``have`` count documents. ``documents`` are names in order of date.
+    ``lacking`` counts the documents that all due periods still want, ``claimed`` names files that
+    declare there is no such business (无此项业务说明) and wait for approval.
     """
 
     want: Want
@@ -132,6 +136,8 @@ class WantStanding:
     need: int
     missing: tuple[str, ...]
     documents: tuple[str, ...]
+    lacking: int = 0
+    claimed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,8 @@ class Standing:
     """How a point stands for a responsible unit. ``role`` is 牵头 or 配合.
 
     ``held`` is the score the admitted evidence supports, ``at_risk`` the rest of the point's
-    score; both are 0 for a supporting unit, so that unit sums equal the whole.
+    score; both are 0 for a supporting unit, so that unit sums equal the whole. ``basis`` says how
+    the score was reached: by the standard's deduction rule, or in our own way and why.
     """
 
     point: Point
@@ -150,6 +157,19 @@ class Standing:
     documents: tuple[str, ...]
     held: Decimal
     at_risk: Decimal
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """No such business (无此项业务): approved for a unit's want, or for all its wants at a point."""
+
+    point: str
+    unit: str
+    want: str
+    by: str
+    why: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +203,7 @@ class Case:
     rehearsal: tuple[Box, ...]
     ignored: tuple[str, ...]
     today: date
+    excuses: tuple[Excuse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +226,7 @@ class Archive:
     documents: tuple[Document, ...]
     boxes: tuple[Box, ...]
     verdict: Verdict
+    past: Past = field(default_factory=Past)
 
     @cached_property
     def findings_by_subject(self) -> dict[str, tuple[Finding, ...]]:

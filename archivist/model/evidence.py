@@ -62,6 +62,15 @@ class ElementKind(StrEnum):
     ATTACHMENT_HEAD = "附件"
     PLACEHOLDER = "未填占位"
     EDITION = "引用版本"
+    ENCLOSED = "印发对象"
+    PERSONAL = "个人信息"
+    QUOTED_NUMBER = "引用文号"
+    GROWTH = "同比数据"
+    FIGURE = "统计数据"
+    SUM = "合计"
+    ORDER = "层次序号"
+    PLACE_NAME = "地名"
+    FINGERPRINT = "文本特征"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +231,13 @@ class DocumentDate:
 
 
 class Verb(StrEnum):
-    """What a person can decide about a document."""
+    """What a person can decide about a document, or (excuse) about a point of a unit."""
 
     PLACE = "place"
     REJECT = "reject"
     CROSS = "cross"
     UNDO = "undo"
+    EXCUSE = "excuse"
 
 
 @dataclass(frozen=True, slots=True)

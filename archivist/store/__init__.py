@@ -6,24 +6,28 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from archivist.model import (
     Arrival,
+    Assignment,
     Decision,
     Digest,
     Event,
     Leaf,
+    Mark,
+    Past,
     Read,
     Reading,
     Say,
     Settings,
+    Summary,
     Verb,
 )
-from archivist.store import library, members, proof, register, shelves, slips, story, taking
+from archivist.store import days, library, members, proof, register, shelves, slips, story, taking
 from archivist.store.blobs import Blobs
 from archivist.store.durable import told
 from archivist.store.ledger import Ledger
@@ -40,8 +44,10 @@ __all__ = ["Flaw", "Shelved", "Store", "Taken", "Verified"]
 class Store:
     """The archive folder. ``Store(folder)`` writes, alone; ``Store.look(folder)`` only reads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, wait: float = 0.0) -> None:
         """Open for writing, and end what an earlier run could not.
+
+        ``wait`` is how many seconds another writer is given to finish.
 
         Raises:
             UserError: another process writes, the ledger is damaged, or the disk is full.
@@ -49,7 +55,7 @@ class Store:
         place = folder.absolute()
         with told(str(folder)):
             place.mkdir(parents=True, exist_ok=True)
-            self._lock: Lock | None = Lock(place / "archive.lock")
+            self._lock: Lock | None = Lock(place / "archive.lock", wait)
         try:
             self._set_up(place, Ledger.writing(place / "ledger.sqlite"))
             self._tidy()
@@ -71,7 +77,7 @@ class Store:
 
     def _tidy(self) -> None:
         with told(str(self._folder)):
-            self._blobs.found()
+            self._blobs.folder.mkdir(exist_ok=True)
             (self._spool / "aside").mkdir(parents=True, exist_ok=True)
             self.clear_spool()
             for draft in self._spool.glob("*.part"):
@@ -224,6 +230,20 @@ class Store:
         """The hash at the end of the story: written down, it proves everything before it."""
         return story.tip(self._ledger)
 
+    # What earlier days were like, and who does what
+
+    def record(self, summary: Summary, marks: Iterable[Mark]) -> None:
+        """Keep a day's numbers, and of its marks those that changed; nothing new writes nothing."""
+        days.record(self._ledger, datetime.now(UTC), summary, marks)
+
+    def assign(self, assignments: Iterable[Assignment], *, by: str) -> None:
+        """Keep people's words on tasks for ever: all of them, or none."""
+        days.assign(self._ledger, datetime.now(UTC), assignments, by)
+
+    def past(self, until: date) -> Past:
+        """The days up to and including one, and everything ever assigned."""
+        return days.past(self._ledger, until)
+
     # What is handed over
 
     def shelve(self, leaves: Iterable[Leaf], folder: Path, say: Say) -> Shelved:
@@ -259,9 +279,7 @@ class Store:
 
     def fingerprint(self) -> str:
         """Changes whenever anything does that a dossier is made from."""
-        decided = self._ledger.one("SELECT max(id) FROM decisions") or 0
-        left = (self.ignored(), self.refused())
-        return f"{register.last(self._ledger)} {library.state(self._ledger)} {decided} {left!a}"
+        return f"{days.fingerprint(self._ledger)} {(self.ignored(), self.refused())!a}"
 
     # Whether all is well
 

@@ -82,14 +82,50 @@ CREATE TABLE shelf (
 CREATE TABLE memory (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
-_FOR_EVER = "".join(
-    f"""
+_DAYS = """
+CREATE TABLE summaries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    data TEXT NOT NULL
+);
+
+CREATE TABLE turns (
+    summary INTEGER NOT NULL REFERENCES summaries (id),
+    key NOT NULL,
+    state TEXT NOT NULL,
+    told NOT NULL,
+    PRIMARY KEY (summary, key)
+) WITHOUT ROWID;
+
+CREATE TABLE assignments (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    task TEXT NOT NULL,
+    person TEXT NOT NULL,
+    start TEXT NOT NULL,
+    due TEXT NOT NULL,
+    done TEXT NOT NULL,
+    remark TEXT NOT NULL,
+    by NOT NULL,
+    at INTEGER NOT NULL
+);
+"""
+
+
+def _kept(*tables: str) -> str:
+    """Triggers that let nobody change or remove what was once written."""
+    return "".join(
+        f"""
 CREATE TRIGGER {table}_never_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
 """
-    for table in ("arrivals", "decisions", "events")
-    for verb in ("UPDATE", "DELETE")
-)
+        for table in tables
+        for verb in ("UPDATE", "DELETE")
+    )
 
-MIGRATIONS: tuple[str, ...] = (_FIRST + _FOR_EVER,)
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST + _kept("arrivals", "decisions", "events"),
+    _DAYS + _kept("summaries", "turns", "assignments"),
+)
 """Scripts in order; a ledger's ``user_version`` counts how many it has seen."""
