@@ -31,8 +31,11 @@ from archivist.model import (
 )
 from archivist.store import Store, Taken, Verified
 
-_BATCH = 200
+_BATCH = 50
 """Readings kept in one transaction: large enough to be cheap, small enough to lose little."""
+
+_WAIT = 60.0
+"""Seconds another writer (a watcher taking in, an office building) is given to finish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Built:
 def build(house: House) -> Built:
     """Turn whatever has come to the inbox into a checked, boxed and indexed dossier."""
     plan = rules.load(house.rules)  # what is asked for
-    with Store(house.archive) as store:
+    with Store(house.archive, _WAIT) as store:
         taken = take_in(store, plan, house)  # what has come
         read(store, plan, house)  # what it says
         return hand_over(store, plan, house, taken)
@@ -61,10 +64,10 @@ def build(house: House) -> Built:
 def take(house: House) -> Taken:
     """Take in what has come and answer with receipts; build nothing."""
     plan = rules.load(house.rules)
-    with Store(house.archive) as store:
+    with Store(house.archive, _WAIT) as store:
         taken = take_in(store, plan, house)
-        read(store, plan, house)
-        answer(store, assess(store, plan, house), house)
+        if read(store, plan, house) or taken.arrived:
+            answer(store, assess(store, plan, house), house)
     return taken
 
 
@@ -79,7 +82,7 @@ def decide(
     house: House, document: Document, verb: Verb, by: str, why: str, **what: str
 ) -> Decision:
     """Keep a person's word about a document; ``what`` may hold point, unit, want and date."""
-    with Store(house.archive) as store:
+    with Store(house.archive, _WAIT) as store:
         digest = document.arrival.digest
         return store.decide(verb, document.name, digest, by=by, why=why, **what)
 
@@ -103,8 +106,12 @@ def take_in(store: Store, plan: Plan, house: House) -> Taken:
     )
 
 
-def read(store: Store, plan: Plan, house: House) -> None:
-    """What it says: read every new blob; members of containers come round again as arrivals."""
+def read(store: Store, plan: Plan, house: House) -> int:
+    """What it says: read every new blob; members of containers come round again as arrivals.
+
+    Returns how many were read.
+    """
+    total = 0
     limits = plan.settings.limits
     run = workers.crew(house.hands, limits.seconds, limits.memory_bytes)
     while unread := store.unread(formats.version):
@@ -120,6 +127,8 @@ def read(store: Store, plan: Plan, house: House) -> None:
             done += len(batch)
             house.say(Step("读取", done, len(jobs)))
         store.clear_spool()
+        total += done
+    return total
 
 
 def assess(store: Store, plan: Plan, house: House) -> Archive:

@@ -12,10 +12,10 @@ from watchdog.observers.polling import PollingObserver
 
 from archivist import pipeline
 from archivist.house import House
-from archivist.model import RECEIPT
+from archivist.model import RECEIPT, RulesError, UserError
 from archivist.store import Taken
 
-_RESCAN_SECONDS = 10.0
+_RESCAN_SECONDS = 30.0
 """Notices get lost (shares, overflow); what was missed is found this much later."""
 
 
@@ -36,14 +36,15 @@ def watch(
     house: House,
     means: str,
     tell: Callable[[Taken], None],
-    stop: threading.Event | None = None,
+    warn: Callable[[str], None],
+    stop: threading.Event,
 ) -> None:
     """Take files as they are finished, until ``stop`` is set or Ctrl+C.
 
     ``means`` is ``native`` or ``polling``; either way the inbox is looked through every
-    ten seconds, because no notice is certain.
+    half minute, because no notice is certain. Trouble in the house or the rules is told
+    through ``warn`` and tried again: a watcher that gives up at night helps nobody.
     """
-    stop = stop or threading.Event()
     rung = threading.Event()
     observer: BaseObserver = PollingObserver() if means == "polling" else Observer()
     observer.schedule(_Bell(rung), str(house.inbox), recursive=True)
@@ -51,11 +52,14 @@ def watch(
     try:
         while not stop.is_set():
             rung.clear()
-            taken = pipeline.take(house)
-            if taken.arrived:
-                tell(taken)
-            while not stop.is_set() and not rung.wait(_RESCAN_SECONDS):
-                break
+            try:
+                taken = pipeline.take(house)
+            except (UserError, RulesError) as error:
+                warn(str(error))
+            else:
+                if taken.arrived:
+                    tell(taken)
+            rung.wait(_RESCAN_SECONDS)
     except KeyboardInterrupt:
         return
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,7 +92,8 @@ def watch(house: House, poll: bool) -> None:
 
     house.must_exist()
     click.echo(f"正在看守 {house.inbox}，按 Ctrl+C 停止。")
-    keep_watch(house, "polling" if poll else "native", show_taken)
+    means = "polling" if poll else "native"
+    keep_watch(house, means, show_taken, lambda line: click.echo(line, err=True), threading.Event())
 
 
 def _found(folder: Path) -> None:

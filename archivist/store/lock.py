@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 from archivist.model import UserError
@@ -11,28 +12,39 @@ from archivist.model import UserError
 _FAR = 1 << 30
 """Windows locks bytes; one far behind the text leaves the text readable for others."""
 
+_AGAIN = 0.1
+"""Seconds between two tries."""
+
 
 class Lock:
     """An exclusive lock on a file, held until ``release`` or the end of the process."""
 
-    def __init__(self, path: Path) -> None:
-        """Take it at once.
+    def __init__(self, path: Path, wait: float = 0.0) -> None:
+        """Take it, waiting up to ``wait`` seconds for somebody who is about to finish.
 
         Raises:
             UserError: somebody else holds it.
         """
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            _seize(self._file)
-        except OSError:
-            holder = _holder(self._file)
-            os.close(self._file)
-            raise UserError(
-                f"另一个 archivist 正在使用这个档案库{holder}。", "请等它结束，或先关闭它再试。"
-            ) from None
+        until = time.monotonic() + wait
+        while not self._seized():
+            if time.monotonic() >= until:
+                holder = _holder(self._file)
+                os.close(self._file)
+                raise UserError(
+                    f"另一个 archivist 正在使用这个档案库{holder}。", "请等它结束，或先关闭它再试。"
+                )
+            time.sleep(_AGAIN)
         os.ftruncate(self._file, 0)
         os.lseek(self._file, 0, os.SEEK_SET)
         os.write(self._file, str(os.getpid()).encode())
+
+    def _seized(self) -> bool:
+        try:
+            _seize(self._file)
+        except OSError:
+            return False
+        return True
 
     def release(self) -> None:
         """Let the next one in; the file stays, an unlinked lock would lock nothing."""
