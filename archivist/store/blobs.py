@@ -1,6 +1,6 @@
 """Originals by SHA-256: written once, read-only, never opened for writing again."""
 
-# ruff: noqa: PTH101, PTH103, PTH108, PTH116, PTH123, PTH208 - tens of thousands of files: strings are quick, Paths are not
+# ruff: noqa: PTH101, PTH103, PTH104, PTH108, PTH116, PTH118, PTH123 - tens of thousands of files: strings are quick, Paths are not
 
 from __future__ import annotations
 
@@ -30,14 +30,24 @@ class Blobs:
     """The folder of originals, ``ab/ab12…`` below ``folder``."""
 
     def __init__(self, folder: Path) -> None:
-        """Only remembers the place; ``found`` makes it."""
+        """Only remembers the place."""
         self.folder = folder
         self._root = f"{folder}{os.sep}"
+        self._shelves: set[str] = set()
 
-    def found(self) -> None:
-        """Make the shelves."""
-        for number in range(256):
-            os.makedirs(f"{self._root}{number:02x}", exist_ok=True)
+    def put(self, path: str, digest: str) -> None:
+        """Move a file of this digest in. It must not be here yet, and becomes read-only."""
+        self.make_room(digest)
+        target = self.path(digest)
+        os.rename(path, target)
+        os.chmod(target, 0o444)
+
+    def make_room(self, digest: str) -> None:
+        """Make the folder these bytes will lie in."""
+        shelf = digest[:2]
+        if shelf not in self._shelves:
+            os.makedirs(f"{self._root}{shelf}", exist_ok=True)
+            self._shelves.add(shelf)
 
     def path(self, digest: str) -> str:
         """Where these bytes lie, or will lie."""
@@ -64,11 +74,10 @@ class Blobs:
         os.unlink(path)
 
     def all(self) -> Iterator[tuple[Digest, int]]:
-        """Every file that lies here with its size, in order of name."""
-        for shelf in sorted(os.listdir(self.folder)):
-            with os.scandir(f"{self._root}{shelf}") as entries:
-                for entry in sorted(entries, key=lambda entry: entry.name):
-                    yield Digest(entry.name), entry.stat(follow_symlinks=False).st_size
+        """Every file that lies here, ours or not, with its size."""
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                yield Digest(name), os.lstat(os.path.join(folder, name)).st_size
 
 
 def digest_of(path: str) -> tuple[Digest, os.stat_result]:

@@ -1,6 +1,6 @@
 """Members of containers: unpacked by a reader, entered as arrivals of their own."""
 
-# ruff: noqa: PTH101, PTH104, PTH108 - tens of thousands of files: strings are quick, Paths are not
+# ruff: noqa: PTH108 - tens of thousands of files: strings are quick, Paths are not
 
 from __future__ import annotations
 
@@ -46,8 +46,7 @@ def _store(ledger: Ledger, blobs: Blobs, member: Member) -> tuple[Digest, int]:
     else:
         if size is not None:
             blobs.drop(digest)
-        os.chmod(path, 0o444)
-        os.rename(path, blobs.path(digest))
+        blobs.put(path, digest)
     return digest, seen.st_size
 
 

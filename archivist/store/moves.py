@@ -60,6 +60,7 @@ def move(way: Way, file: Dropped, intent: Intent) -> bool:
     """Rename into the originals, or aside if these bytes are there already; False: it can't."""
     blob = way.blobs.path(intent.digest)
     target = way.aside(intent) if _stored(way, intent) else blob
+    way.blobs.make_room(intent.digest)
     _must_be(file)
     try:
         os.rename(file.path, target)
@@ -89,8 +90,7 @@ def copy(way: Way, file: Dropped, intent: Intent) -> None:
     if written != intent.digest:
         os.unlink(draft)
         raise StaysError(CHANGED)
-    os.chmod(draft, 0o444)
-    os.rename(draft, way.blobs.path(intent.digest))
+    way.blobs.put(draft, intent.digest)
 
 
 def _taken_away(error: OSError) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archivist.model import Thresholds
 from archivist.store.inbox import Dropped, Scan, group
-from archivist.store.writers import Writer, writer
+from archivist.store.writers import Writer, forget_disks, writer
 
 Whole = Callable[[Path], bool | None]
 """Whether a file's end is there: True, False, or None for formats without an end."""
@@ -59,6 +59,7 @@ def ready(
     found: Scan, units: frozenset[str], patience: Patience
 ) -> tuple[list[Dropped], list[tuple[str, str]]]:
     """The finished files, and (name, why) of those that are not yet."""
+    forget_disks()
     waiting = {file.name: why for file in found.files if (why := _why_not(file, patience))}
     held = _held_groups(found, units, patience, waiting)
     finished = []

@@ -8,6 +8,15 @@ import sys
 from enum import Enum, auto
 
 
+def forget_disks() -> None:
+    """What was mounted where may have changed since it was last asked."""
+    _shares.clear()
+
+
+_shares: dict[int, bool] = {}
+"""Whether a disk (by device number) is a share."""
+
+
 class Writer(Enum):
     """What the system says. HIDDEN: not allowed to ask; UNKNOWN: it cannot say (shares)."""
 
@@ -23,7 +32,7 @@ if sys.platform == "linux":
     import signal
     from functools import cache
 
-    _SHARES = {
+    _SHARE_KINDS = {
         0x6969: "nfs", 0x517B: "smb", 0xFF534D42: "cifs", 0xFE534D42: "smb2",
         0x65735546: "fuse", 0x01021997: "9p", 0x00C36400: "ceph", 0x5346414F: "afs",
         0x786F4256: "vboxsf", 0x01161970: "gfs2", 0x7461636F: "ocfs2",
@@ -43,7 +52,7 @@ if sys.platform == "linux":
 
     def writer_of(file: int) -> Writer:
         """The same for a file we have open for reading."""
-        if _shared(file):
+        if _is_share(file, os.fstat(file).st_dev):
             return Writer.UNKNOWN
         try:
             # A read lease is granted only when nobody has the file open for writing. Should
@@ -56,12 +65,14 @@ if sys.platform == "linux":
             return known.get(error.errno or 0, Writer.UNKNOWN)
         return Writer.GONE
 
-    def _shared(file: int) -> bool:
-        answer = ctypes.create_string_buffer(256)
-        if _libc().fstatfs(file, answer):
-            return True
-        word = answer.raw[: ctypes.sizeof(ctypes.c_long)]
-        return int.from_bytes(word, sys.byteorder) & 0xFFFFFFFF in _SHARES
+    def _is_share(file: int, disk: int) -> bool:
+        if disk not in _shares:
+            answer = ctypes.create_string_buffer(256)
+            failed = _libc().fstatfs(file, answer)
+            word = answer.raw[: ctypes.sizeof(ctypes.c_long)]
+            magic = int.from_bytes(word, sys.byteorder) & 0xFFFFFFFF
+            _shares[disk] = bool(failed) or magic in _SHARE_KINDS
+        return _shares[disk]
 
     @cache
     def _libc() -> ctypes.CDLL:
