@@ -41,12 +41,17 @@ def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
     try:
         kind = identify(path)
         found = _ended(_found(Source(path, digest, kind, spool, limits)), path, kind)
+        return _shaped(digest, kind, _clipped(_scanned(found, path), limits))
     except ImportError as error:
         found = _ended(Found(problems=(troubles.missing(error.name or str(error)),)), path, kind)
     except Exception as error:  # noqa: BLE001 - the one place where a file's trouble becomes data (house.md §8)
         found = _ended(Found(problems=(troubles.damaged(_told(error)),)), path, kind)
-    found = replace(found, facts=(*found.facts, *virus.facts(path)))
-    return _shaped(digest, kind, _clipped(found, limits))
+    return _shaped(digest, kind, _scanned(found, path))
+
+
+def _scanned(found: Found, path: Path) -> Found:
+    """With the word of the virus scanner, where there is one; a broken file can carry one too."""
+    return replace(found, facts=(*found.facts, *virus.facts(path)))
 
 
 def _found(source: Source) -> Found:
