@@ -149,10 +149,22 @@ def test_several_codes_come_in_the_order_they_stand() -> None:
     assert meant("J3及05-2") == ("J3", "05-2")
 
 
+def test_an_item_in_brackets_and_a_running_number_mean_the_point_that_has_both() -> None:
+    assert plan().base_points[9].code == "05-2"
+    assert only("（五）10").points == ("05-2",)
+    assert only("（五）2 会议纪要").points == ("05-2",)
+    assert only("（十二）31").points == ("12-2",)
+
+
 def test_a_part_and_a_running_number_mean_the_one_point_inside_the_part() -> None:
     part_five = [p.code for p in plan().base_points if p.part == "5"]
-    assert only("（五）10").points == (part_five[9],)
-    assert only("（五）10 网络餐饮").points == only("第五部分第10条").points
+    assert only("第五部分第10条").points == (part_five[9],)
+
+
+def test_two_digits_and_an_underscore_at_the_beginning_are_a_code() -> None:
+    assert only("39_1_示范创建方案").points == ("39-1",)
+    assert only("39_1_示范创建方案").sure
+    assert meant("2022_11_2 照片") == ()
 
 
 def test_a_part_and_a_number_with_several_readings_stay_several() -> None:

@@ -3,10 +3,12 @@
 The readings, in the order they are looked for ("ours" unless a source is given):
 
 * ``考评要点10``, ``要点10`` — the 10th point of the standard, counted from the first part.
-* ``（五）10``, ``第五部分10`` — how local task-division tables (责任分工表) number their rows: part
-  five, then a running number. Three countings are in use: within the part, over the whole
-  standard, and item numbers. Those that end inside part five count; if they name exactly one
-  point it is meant, otherwise all of them are candidates and a person decides.
+* ``（五）10`` — how scoring tables number their rows: item five (第（五）项), then the running
+  number of the point, here the 10th of the standard, which is 05-2; ``（五）2`` counts inside the
+  item. Only where neither exists is the bracket read as a part, like the next form.
+* ``第五部分10`` — how task-division tables (责任分工表) number theirs: part five, then a number that
+  counts within the part, over the whole standard, or items. Those that end inside part five
+  count; if they name exactly one point it is meant, otherwise a person decides.
 * ``第5项第2点``, ``五-2`` — item 5, point 2: the dash writes a code, so 五-2 is 05-2 and never
   "the second point of part five".
 * ``J3``, ``鼓励3``, ``加分项3`` — the bonus item.
@@ -176,6 +178,16 @@ class Codes:
         return _code(match, (self.order[number - 1],) if inside else ())
 
     def _in_part(self, match: re.Match[str]) -> Code:
+        if match["part"]:
+            item = self.items.get(numeral(match["part"]), ())
+            number = int(match["n"])
+            running = self.order[number - 1 : number] if number else ()
+            meant = [code for code in running if code in item] or item[number - 1 : number]
+            if number and meant:
+                return _code(match, tuple(meant))
+        return self._in_numbered_part(match)
+
+    def _in_numbered_part(self, match: re.Match[str]) -> Code:
         part = self.parts.get(numeral(match["part"] or match["part2"]), ())
         number = int(match["n"] or match["n2"])
         readings = [part[number - 1]] if 0 < number <= len(part) else []
@@ -233,7 +245,7 @@ class _Chain:
             return True
         if self._looks_like_a_day():
             return False
-        if self._is_padded():
+        if self._is_padded() or self._leads():
             return True
         return "-" in self.printed and not self._looks_like_a_serial()
 
@@ -252,6 +264,10 @@ class _Chain:
 
     def _is_padded(self) -> bool:
         return self.parts[0].startswith("0")
+
+    def _leads(self) -> bool:
+        """Whether the name begins with it as people prefix numbers: ``39_1_…``."""
+        return self.match.start() == 0 and "_" in self.printed and len(self.parts[0]) == len("39")
 
     def _looks_like_a_day(self) -> bool:
         first, second = int(self.parts[0]), int(self.parts[1])
