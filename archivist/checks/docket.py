@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from archivist.checks.official import bare
+from archivist.checks.official import bare, sort_of
 from archivist.checks.standing import LEAD, by_point, standings
-from archivist.model import Box, Case, Document, Piece, Plan, Standing, State
+from archivist.model import Box, Case, Document, ElementKind, Piece, Plan, Standing, State
 
 LIVE = frozenset({State.PLACED, State.OPEN, State.UNREADABLE})
 
@@ -65,7 +65,7 @@ class Docket:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """How every point stands for each of its units."""
-        return standings(self.plan, self.case.documents, self.today)
+        return standings(self.plan, self.case.documents, self.today, self.case.excuses)
 
     @cached_property
     def leads(self) -> tuple[Standing, ...]:
@@ -84,3 +84,31 @@ class Docket:
     def pieces(self) -> tuple[tuple[Box, Piece], ...]:
         """Every piece with its box."""
         return tuple((box, piece) for box in self.case.boxes for piece in box.pieces)
+
+    @cached_property
+    def numbered(self) -> dict[str, tuple[Document, ...]]:
+        """Documents that count by their own number (发文字号)."""
+        return self._having(ElementKind.NUMBER)
+
+    @cached_property
+    def quoted_numbers(self) -> dict[str, tuple[Document, ...]]:
+        """Documents that count by the numbers of other papers they quote."""
+        return self._having(ElementKind.QUOTED_NUMBER)
+
+    def _having(self, kind: ElementKind) -> dict[str, tuple[Document, ...]]:
+        groups: dict[str, list[Document]] = {}
+        for document in self.admitted:
+            for element in document.reading.all(kind):
+                groups.setdefault(element.value, []).append(document)
+        return {value: tuple(group) for value, group in groups.items()}
+
+    @cached_property
+    def answers(self) -> tuple[Document, ...]:
+        """Documents that answer a request: 批复 and 函."""
+        return tuple(d for d in self.admitted if sort_of(d.reading) in {"批复", "函"})
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """Every printed title and file name, without punctuation and endings."""
+        printed = {bare(e.value) for d in self.live for e in d.reading.all(ElementKind.TITLE)}
+        return frozenset(printed | {bare(d.arrival.base.rpartition(".")[0]) for d in self.live})

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import ROUND_DOWN, Decimal
 
+from archivist.checks.scoring import held
 from archivist.model import (
     Document,
     DocumentDate,
+    ElementKind,
     Every,
+    Excuse,
     Fulfilment,
-    Kind,
     Plan,
     Point,
     Standing,
@@ -27,19 +29,23 @@ SUPPORT = "配合"
 
 _CENT = Decimal("0.01")
 _NOTHING = Decimal(0)
-_FINE = frozenset({Fulfilment.SATISFIED, Fulfilment.NOT_DUE})
+_FINE = frozenset({Fulfilment.SATISFIED, Fulfilment.NOT_DUE, Fulfilment.NOT_APPLICABLE})
+_DECLARED = ("无此项业务", "无此项工作", "无该项业务", "无此类业务")
 
 
-def standings(plan: Plan, documents: Iterable[Document], today: date) -> tuple[Standing, ...]:
+def standings(
+    plan: Plan, documents: Iterable[Document], today: date, excuses: Iterable[Excuse] = ()
+) -> tuple[Standing, ...]:
     """How every point stands for each of its units, in the order of ``plan.units``.
 
     Units the rules name at a point but do not list follow at the end, so that the scores of all
     standings always sum to the score of all points. Source: ours (本程序口径).
     """
     at = by_point(documents)
+    excused = frozenset((each.point, each.unit, each.want) for each in excuses)
     by_unit: dict[str, list[Standing]] = {unit.name: [] for unit in plan.units}
     for point in plan.points:
-        for standing in _of_point(plan, point, at.get(point.code, ()), today):
+        for standing in _of_point(_Day(plan, today, excused), point, at.get(point.code, ())):
             by_unit.setdefault(standing.unit, []).append(standing)
     return tuple(standing for group in by_unit.values() for standing in group)
 
@@ -74,12 +80,14 @@ def want_standing(
         return WantStanding(want, state, len(documents), 0, (), names)
     missing: tuple[str, ...] = ()
     have, need = len(documents), want.at_least
+    lacking = max(0, need - have)
     if want.every is not Every.ONCE:
         due = due_periods(want.every, years, today)
         count = Counter(_label(want.every, document.placement.date) for document in documents)
         missing = tuple(label for label in due if count[label] < want.at_least)
+        lacking = sum(want.at_least - count[label] for label in missing)
         have, need = len(due) - len(missing), len(due)
-    return WantStanding(want, _fulfilment(have, need), have, need, missing, names)
+    return WantStanding(want, _fulfilment(have, need), have, need, missing, names, lacking)
 
 
 def shares(score: Decimal, count: int) -> tuple[Decimal, ...]:
@@ -93,18 +101,30 @@ def shares(score: Decimal, count: int) -> tuple[Decimal, ...]:
     )
 
 
-def _of_point(
-    plan: Plan, point: Point, documents: tuple[Document, ...], today: date
-) -> Iterator[Standing]:
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The rules, the day, and what is approved as no such business: (point, unit, want or "")."""
+
+    plan: Plan
+    today: date
+    excused: frozenset[tuple[str, str, str]]
+
+    def excuses(self, point: str, unit: str, want: str) -> bool:
+        return not self.excused.isdisjoint({(point, unit, want), (point, unit, "")})
+
+
+def _of_point(day: _Day, point: Point, documents: tuple[Document, ...]) -> Iterator[Standing]:
     """Standings of one point: its leads (each judged alone), then its supporting units."""
+    plan = day.plan
     members = [unit.name for unit in plan.members(point.lead)]
     if not members or members == [point.lead]:
         members = [point.lead]
-        yield _lead(plan, point, point.lead, point.score, documents, today)
+        leads = [_lead(day, point, point.lead, point.score, documents)]
     else:
-        for name, share in zip(members, shares(point.score, len(members)), strict=True):
-            yield _lead(plan, point, name, share, _delivered(name, documents), today)
-    wants = _wants(point, documents, today)
+        split = zip(members, shares(point.score, len(members)), strict=True)
+        leads = [_lead(day, point, n, share, _delivered(n, documents)) for n, share in split]
+    yield from leads
+    wants = leads[0].wants if len(leads) == 1 else _wants(day, point, "", documents)
     state = _state(plan, point, wants, documents)
     for name in _supporting(plan, point, members):
         names = tuple(document.name for document in _delivered(name, documents))
@@ -122,27 +142,48 @@ def _supporting(plan: Plan, point: Point, leads: list[str]) -> Iterator[str]:
 
 
 def _lead(
-    plan: Plan,
-    point: Point,
-    unit: str,
-    share: Decimal,
-    documents: tuple[Document, ...],
-    today: date,
+    day: _Day, point: Point, unit: str, share: Decimal, documents: tuple[Document, ...]
 ) -> Standing:
-    wants = _wants(point, documents, today)
-    state = _state(plan, point, wants, documents)
-    held = _held(point, share, state, wants, documents)
+    wants = _wants(day, point, unit, documents)
+    state = _state(day.plan, point, wants, documents)
+    score, basis = held(point, share, state, wants, documents)
     names = tuple(document.name for document in documents)
-    return Standing(point, unit, LEAD, state, wants, names, held, share - held)
+    return Standing(point, unit, LEAD, state, wants, names, score, share - score, basis)
 
 
-def _wants(point: Point, documents: tuple[Document, ...], today: date) -> tuple[WantStanding, ...]:
+def _wants(
+    day: _Day, point: Point, unit: str, documents: tuple[Document, ...]
+) -> tuple[WantStanding, ...]:
     own: dict[str, list[Document]] = {}
+    claims: dict[str, list[str]] = {}
     for document in documents:
-        own.setdefault(document.placement.want, []).append(document)
+        if declares(document):
+            claims.setdefault(document.placement.want, []).append(document.name)
+        else:
+            own.setdefault(document.placement.want, []).append(document)
     return tuple(
-        want_standing(want, own.get(want.name, ()), point.years, today) for want in point.wants
+        _excused(want)
+        if day.excuses(point.code, unit, want.name)
+        else replace(
+            want_standing(want, own.get(want.name, ()), point.years, day.today),
+            claimed=tuple(claims.get(want.name, ())),
+        )
+        for want in point.wants
     )
+
+
+def _excused(want: Want) -> WantStanding:
+    return WantStanding(want, Fulfilment.NOT_APPLICABLE, 0, 0, (), ())
+
+
+def declares(document: Document) -> bool:
+    """Whether a file declares there is no such business (无此项业务说明); it is no evidence of any.
+
+    It counts when a person approved it (``Excuse``), and then for the whole want.
+    """
+    title = document.reading.first(ElementKind.TITLE)
+    told = f"{document.arrival.base} {title.value if title else ''}"
+    return any(words in told for words in _DECLARED)
 
 
 def _state(
@@ -151,34 +192,13 @@ def _state(
     """The point's state follows from its wants; a point without any document is never satisfied."""
     if point.code in plan.excluded:
         return Fulfilment.NOT_APPLICABLE
+    if wants and all(want.state is Fulfilment.NOT_APPLICABLE for want in wants):
+        return Fulfilment.NOT_APPLICABLE
     fine = all(want.state in _FINE for want in wants)
-    if documents:
+    if not all(map(declares, documents)):
         return Fulfilment.SATISFIED if fine else Fulfilment.PARTLY
     waiting = fine and any(not want.want.when_it_happens for want in wants)
     return Fulfilment.NOT_DUE if waiting else Fulfilment.MISSING
-
-
-def _held(
-    point: Point,
-    share: Decimal,
-    state: Fulfilment,
-    wants: tuple[WantStanding, ...],
-    documents: tuple[Document, ...],
-) -> Decimal:
-    """The score the evidence supports: share × mean of have/need over the wants that are due.
-
-    Ours (本程序口径: 按佐证材料齐备程度折算). What is not due or not applicable costs nothing;
-    a bonus without a document earns nothing.
-    """
-    if point.kind is Kind.BONUS and (not documents or state is Fulfilment.NOT_APPLICABLE):
-        return _NOTHING
-    if state is Fulfilment.NOT_APPLICABLE:
-        return share
-    due = [Fraction(min(want.have, want.need), want.need) for want in wants if want.need]
-    nothing_due = Fraction(state is not Fulfilment.MISSING)
-    mean = sum(due, Fraction(0)) / len(due) if due else nothing_due
-    exact = share * mean.numerator / mean.denominator
-    return min(share, exact.quantize(_CENT, ROUND_HALF_UP)) if mean < 1 else share
 
 
 def _delivered(unit: str, documents: tuple[Document, ...]) -> tuple[Document, ...]:
