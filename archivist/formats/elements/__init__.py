@@ -5,19 +5,32 @@ one too. A DATE whose day does not exist has value "" and the printed form. A LO
 value is the number as it should be, ``printed`` shows the fault. A PLACEHOLDER's and an
 EDITION's quote are the words around it; an EDITION's value is the year. An ATTACHMENT's value
 is the bare title; an ATTACHMENT_HEAD's is its number ("" if single) and its quote ends with
-the attachment's title.
+the attachment's title. The values of figures, sums and sections are described in their modules;
+a PERSONAL's value, printed form and quote are masked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archivist.formats.elements import attachments, blanks, headings, masthead, receivers, signature
+from archivist.formats.elements import (
+    attachments,
+    blanks,
+    figures,
+    headings,
+    masthead,
+    personal,
+    receivers,
+    signature,
+    structure,
+    sums,
+    wording,
+)
 from archivist.formats.elements.lines import Line, split
 from archivist.formats.elements.organs import NATIONAL
 from archivist.model import Element, ElementKind
 
-VERSION = 1
+VERSION = 2
 """Raise when ``find`` gives other results for the same text: cached readings then grow old."""
 
 
@@ -31,8 +44,21 @@ def find(text: str) -> tuple[Element, ...]:
         *attachments.heads(lines),
         *blanks.placeholders(lines),
         *blanks.editions(lines),
+        *_contents(lines),
     ]
     return tuple(sorted(found, key=lambda element: element.line or 0))
+
+
+def _contents(lines: Sequence[Line]) -> Iterator[Element]:
+    """What other documents, and sums, can be held against; and what must not be shown about."""
+    yield from personal.find(lines)
+    yield from figures.growths(lines)
+    yield from figures.figures(lines)
+    yield from sums.find(lines)
+    yield from structure.sections(lines)
+    yield from wording.quoted_numbers(lines)
+    yield from wording.places(lines)
+    yield from wording.fingerprint(lines)
 
 
 def _official(lines: Sequence[Line]) -> Iterator[Element]:
@@ -51,6 +77,7 @@ def _official(lines: Sequence[Line]) -> Iterator[Element]:
             first.quote,
         )
         yield from receivers.find(lines, heading)
+        yield from structure.enclosed(lines, heading)
     main = _main(lines, heading.after if heading else 1)
     block = signature.signed(main)
     yield from signature.date(block, lines, heading)
