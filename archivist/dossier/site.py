@@ -9,9 +9,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from archivist.dossier.naming import safe, unique
+from archivist.dossier.planning import tasks
+from archivist.dossier.tasks import defects
 from archivist.model import (
     Archive,
     Box,
+    Defect,
     Document,
     Finding,
     Fulfilment,
@@ -19,6 +22,7 @@ from archivist.model import (
     Point,
     Standing,
     State,
+    Task,
 )
 
 Row = TypeVar("Row")
@@ -27,6 +31,12 @@ INDEX = "index.html"
 CATALOGUE = "000_总目录"
 CONTENTS = "000_卷内目录"
 COVER = "000_盒封面与盒脊"
+COVER_PDF = "000_盒封面"
+ALBUM = "000_照片册"
+VOLUME = "000_全盒合订本"
+LABELS = "打印/盒脊标签.pdf"
+TRANSFER = "打印/移交清单.pdf"
+RECORDINGS_LIST = "打印/音像目录.pdf"
 REFERENCE = "999_备考表"
 DISTRICT = "报告/全区.html"
 WORKBOOK = "报告/齐备报告.xlsx"
@@ -95,6 +105,12 @@ class Site:
         """Page of each unit; names that look alike to a file system are kept apart."""
         taken = {"全区", "齐备报告", "待定文件"}
         return {name: f"报告/{unique(safe(name), taken)}.html" for name in self.units}
+
+    @cached_property
+    def ledger(self) -> dict[str, str]:
+        """Ledger of each unit, without ending."""
+        pages = self.unit_page.items()
+        return {unit: f"台账/{page[len('报告/') : -len('.html')]}" for unit, page in pages}
 
     @cached_property
     def point_page(self) -> dict[str, str]:
@@ -195,6 +211,21 @@ class Site:
         """The current document of each name."""
         current = sorted(self.archive.documents, key=lambda d: d.state is not State.SUPERSEDED)
         return {document.name: document for document in current}
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """What has to be done, the nearest due day first, then what is done and closed."""
+        return tasks(self.archive)
+
+    @cached_property
+    def tasks_by_unit(self) -> dict[str, tuple[Task, ...]]:
+        """Tasks by the unit that has to do them."""
+        return grouped((task.chore.unit, task) for task in self.tasks)
+
+    @cached_property
+    def defects_by_task(self) -> dict[str, tuple[Defect, ...]]:
+        """Single problems by the task that mends them."""
+        return grouped((defect.task, defect) for defect in defects(self.archive))
 
     def state(self, point: Point) -> Fulfilment:
         """State of a point over the units that lead it."""

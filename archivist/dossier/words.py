@@ -8,7 +8,16 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from archivist.dossier.pages import number as plain
-from archivist.model import Forecast, Fulfilment, Outcome, Plan, Severity, State, WantStanding
+from archivist.model import (
+    Forecast,
+    Fulfilment,
+    Outcome,
+    Plan,
+    Progress,
+    Severity,
+    State,
+    WantStanding,
+)
 
 FULFILMENT = {
     Fulfilment.SATISFIED: "满足",
@@ -52,6 +61,18 @@ FIELD = {
 }
 _PERIOD = re.compile(r"(?P<y>\d{4})(?:[- ]?Q(?P<q>[1-4])|-(?P<m>\d{2}))?")
 EVERY = {"once": "一次", "year": "每年", "quarter": "每季度", "month": "每月"}
+
+BY_RULE = "按扣分办法"
+"""How the basis of a score begins that follows the standard's own deduction rule."""
+
+PROGRESS = {
+    Progress.WAITING: "未开始",
+    Progress.RUNNING: "整改中",
+    Progress.OVERDUE: "逾期",
+    Progress.REPORTED: "已报完成，待核",
+    Progress.CLOSED: "已销号",
+}
+TASK = {"gap": "补材料", "file": "定去向", "finding": "改问题"}
 
 CAVEAT = "测算按佐证材料齐备程度折算，是本程序口径，供自查，不代表检查结果。"
 VETO_CAVEAT = "“尚无佐证”只说明材料未到，不等于发生了否决情形。"
