@@ -42,6 +42,7 @@ from archivist.model.evidence import (
     Trouble,
     Verb,
 )
+from archivist.model.paper import Enclosure, Paper, Shop
 from archivist.model.standard import (
     Every,
     Item,
@@ -61,6 +62,7 @@ from archivist.model.standard import (
     Want,
     Where,
 )
+from archivist.model.steering import Subject, Weights
 from archivist.model.task import Assignment, Chore, Defect, Mark, Past, Progress, Summary, Task
 
 RECEIPT = "回执.html"
@@ -88,6 +90,7 @@ __all__ = [
     "DocumentDate",
     "Element",
     "ElementKind",
+    "Enclosure",
     "Event",
     "Every",
     "Excuse",
@@ -103,6 +106,7 @@ __all__ = [
     "Mistake",
     "NotApplicable",
     "Outcome",
+    "Paper",
     "Part",
     "PassRule",
     "Past",
@@ -120,9 +124,11 @@ __all__ = [
     "Say",
     "Settings",
     "Severity",
+    "Shop",
     "Standing",
     "State",
     "Step",
+    "Subject",
     "Summary",
     "Task",
     "Thresholds",
@@ -134,5 +140,6 @@ __all__ = [
     "Waiver",
     "Want",
     "WantStanding",
+    "Weights",
     "Where",
 ]

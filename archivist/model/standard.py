@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from archivist.model.steering import Subject, Weights
 
 if TYPE_CHECKING:
     from datetime import date
@@ -219,6 +221,8 @@ class Settings:
     """The district's own settings, from rules/settings.yaml.
 
     ``naming`` is the form of file names asked of the units, with {要点} {单位} {材料} {日期}.
+    ``gazetteer`` are the names of places inside the district; empty means not told.
+    ``boilerplate`` are words that every office uses and that tell no point from another.
     """
 
     district: str
@@ -235,6 +239,11 @@ class Settings:
     limits: Limits
     thresholds: Thresholds
     naming: str = "{要点}_{单位}_{材料}_{日期}"
+    volumes: bool = True
+    weights: Weights = field(default_factory=Weights)
+    subject: Subject = field(default_factory=Subject)
+    boilerplate: tuple[str, ...] = ()
+    gazetteer: tuple[str, ...] = ()
 
     @property
     def standard_shown(self) -> str:

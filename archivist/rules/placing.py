@@ -29,10 +29,10 @@ from archivist.rules.dating import date_of
 from archivist.rules.deciding import Word, last_word
 from archivist.rules.explaining import Explainer
 from archivist.rules.naming import Path
-from archivist.rules.scoring import Ranking, Score, Scorer, Weights
+from archivist.rules.scoring import Ranking, Score, Scorer
 from archivist.rules.sight import Sight, see
 from archivist.rules.signposts import Explicit, Folder, Signposts
-from archivist.rules.subject import is_ours
+from archivist.rules.subject import Test
 from archivist.rules.units import Units
 from archivist.rules.wanting import Wants
 
@@ -41,7 +41,7 @@ _RUNNERS_UP = 2
 _CONTRADICTS, _UNSUPPORTED = 0.8, 0.5
 """Content contradicts a code from this confidence on, if the code's point has not even this share."""
 
-_NO_SUBJECT = "文种和用词像某个要点，但看不出是食品安全方面的材料，请人工确定"
+_NO_SUBJECT = "文种和用词像某个要点，但看不出属于本次检查的内容，请人工确定"
 _SILENCE = Word()
 _WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -49,14 +49,15 @@ _WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
 class Placer:
     """The rules, compiled once, that place any number of documents."""
 
-    def __init__(self, plan: Plan, weights: Weights | None = None) -> None:
+    def __init__(self, plan: Plan) -> None:
         """Compile codes, units, words, patterns and wants of a plan (about a tenth of a second)."""
         self._plan = plan
         self._units = Units.of(plan)
         self._signposts = Signposts(plan, self._units)
-        self._scorer = Scorer(plan, self._units, weights or Weights())
+        self._scorer = Scorer(plan, self._units)
         self._explainer = Explainer(self._scorer)
         self._wants = Wants(plan, self._scorer.vocabulary)
+        self._subject = Test.of(plan.settings.subject)
 
     def place(
         self, arrival: Arrival, reading: Reading, text: str, decisions: Iterable[Decision]
@@ -104,7 +105,7 @@ class Placer:
         if explicit.blocked or not self._is_clear(ranking, explicit.hints):
             return self._open(explicit, ranking)
         as_listed = self._wants.as_listed(ranking.scores[0].point.code, sight)
-        if not is_ours(sight, as_listed=as_listed):
+        if not self._subject.is_ours(sight, as_listed=as_listed):
             return self._open(replace(explicit, reasons=(Reason(_NO_SUBJECT),)), ranking)
         top = ranking.scores[0]
         candidates = self._candidates(ranking, ranking.scores[: 1 + _RUNNERS_UP])

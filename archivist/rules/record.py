@@ -79,12 +79,12 @@ class Record:
         self.wrong(scalar.where, message)
         return default
 
-    def flag(self, key: str) -> bool:
-        """True or false; absent is false."""
+    def flag(self, key: str, *, usual: bool = False) -> bool:
+        """True or false; absent is ``usual``."""
         scalar = self._scalar(key, required=False)
         if scalar and scalar.text not in {"true", "false"}:
             self.wrong(scalar.where, f"“{key}”只能写 true 或 false，现在是“{scalar.text}”。")
-        return scalar is not None and scalar.text == "true"
+        return usual if scalar is None else scalar.text == "true"
 
     def choice(self, key: str, words: type[Word], default: Word | None = None) -> Word:
         """One of the words of an enumeration; without a default it is required."""

@@ -9,46 +9,12 @@ from functools import lru_cache
 from math import exp, log
 from operator import mul
 
-from archivist.model import Plan, Point
+from archivist.model import Plan, Point, Weights
 from archivist.rules.genres import genres_wanted
 from archivist.rules.patterns import Pattern, Patterns
 from archivist.rules.sight import Sight
 from archivist.rules.units import Units
 from archivist.rules.words import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What counts how much; defaults chosen by measurement (benchmarks), all "ours".
-
-    ``name``, ``title``, ``folder``, ``opening`` and ``body`` multiply a word by where it stands;
-    a word of the body counts up to ``body`` the more often it stands there, reaching half of it at
-    ``often`` times. ``again`` is what a word gains when it stands in the body besides.
-    ``genre`` weighs the kind of document, ``pattern`` a fitting name pattern per character it
-    fixes (at most ``pattern_most``), ``hint`` a writing that may be a code.
-    ``leads``, ``supports`` and ``stranger`` multiply the score by the unit's part in the point.
-    ``certain`` is the score at which evidence is 63 % certain; ``contrast`` how sharply the best
-    point stands out; ``unnamed`` the most that a text without a telling name or title can reach.
-    """
-
-    name: float = 3.0
-    title: float = 3.0
-    folder: float = 1.2
-    opening: float = 1.3
-    body: float = 1.0
-    often: float = 2.0
-    again: float = 0.3
-    genre: float = 0.9
-    pattern: float = 2.0
-    pattern_most: float = 16.0
-    hint: float = 5.0
-    leads: float = 1.2
-    supports: float = 1.05
-    stranger: float = 0.8
-    certain: float = 5.0
-    contrast: float = 2.5
-    unnamed: float = 0.85
-    named: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +62,14 @@ class Ranking:
 class Scorer:
     """Compiled once for a plan; scores documents without remembering any."""
 
-    def __init__(self, plan: Plan, units: Units, weights: Weights) -> None:
+    def __init__(self, plan: Plan, units: Units) -> None:
         """Compile the vocabulary, the patterns and the kinds of document each point wants."""
         self.vocabulary = Vocabulary.of(plan)
         self.patterns = Patterns.of(plan)
         self.points = plan.points
         self.number = {point.code: index for index, point in enumerate(plan.points)}
         self._units = units
-        self._weights = weights
+        self._weights: Weights = plan.settings.weights
         self.genres = _genre_worth(plan)
         self.roles = lru_cache(maxsize=None)(self._roles_of)
         self._prior = lru_cache(maxsize=None)(self._prior_of)

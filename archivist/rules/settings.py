@@ -12,9 +12,11 @@ from archivist.model import (
     PassRule,
     Settings,
     Severity,
+    Subject,
     Thresholds,
     Unit,
     Waiver,
+    Weights,
 )
 from archivist.rules.record import Record
 from archivist.rules.roster import roster
@@ -83,6 +85,11 @@ def _settings(record: Record, years: tuple[int, ...]) -> Settings:
         limits=_limits(record.record("limits")),
         thresholds=_thresholds(record.record("thresholds")),
         naming=_naming(record),
+        weights=_weights(record.record("weights")),
+        subject=_subject(record.record("subject")),
+        boilerplate=record.texts("boilerplate"),
+        gazetteer=record.texts("gazetteer"),
+        volumes=record.flag("volumes", usual=True),
     )
 
 
@@ -193,6 +200,20 @@ def _thresholds(record: Record) -> Thresholds:
     )
     record.close()
     return found
+
+
+def _weights(record: Record) -> Weights:
+    usual = Weights()
+    names = [field.name for field in fields(Weights)]
+    found = Weights(**{name: _real(record, name, getattr(usual, name)) for name in names})
+    record.close()
+    return found
+
+
+def _subject(record: Record) -> Subject:
+    subject = Subject(record.texts("own"), record.texts("other"))
+    record.close()
+    return subject
 
 
 def _share(record: Record, key: str, usual: float) -> float:

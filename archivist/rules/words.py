@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 from math import log
@@ -32,11 +32,8 @@ _WHOLE_LENGTH = 2
 _WHOLE_POINT = -1
 _NUMBER = itemgetter(1)
 
-_BREAKS = re.compile(
-    r"[^一-鿿]+|食品药品安全|食品安全|国家级|工作|情况|材料|开展|落实|建立|健全|完善|进行|组织|制定|印发|实施|年度|近三年|相关|有关"
-    r"|[区县街]级|区委区政府|[的和与及或等并对由各年]|不少于|达到|到位|规范|定期|每年|要求|主要|全面|有效|以上|成效|明显|辖区内?|区"
-)
-"""Where a requirement breaks into pieces: punctuation, particles, and words every office uses."""
+_BREAKS = r"[^一-鿿]+|[的和与及或等并对由各年]"
+"""Where a requirement breaks into pieces: punctuation, particles, and the boilerplate's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +110,10 @@ class Vocabulary:
 def _sources(plan: Plan) -> dict[str, Claims]:
     """Every word with its claims, before rarity."""
     sources: dict[str, Claims] = {}
+    breaks = _breaks(plan.settings.boilerplate)
     for point in plan.points:
         for owner, text, where, worth in _claims_of(point):
-            for word, share in _pieces(text, worth):
+            for word, share in _pieces(text, worth, breaks):
                 claims = sources.setdefault(word, {})
                 known = claims.get(owner)
                 if known is None or known.weight < share:
@@ -136,12 +134,17 @@ def _claims_of(point: Point) -> Iterator[tuple[Owner, str, Where, float]]:
             yield owner, phrase.text, phrase.where, _WRITTEN
 
 
-def _pieces(text: str, worth: float) -> Iterator[tuple[str, float]]:
+def _breaks(boilerplate: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted({plain(word) for word in boilerplate}, key=lambda word: (-len(word), word))
+    return re.compile("|".join((_BREAKS, *map(re.escape, longest_first))))
+
+
+def _pieces(text: str, worth: float, breaks: re.Pattern[str]) -> Iterator[tuple[str, float]]:
     """The text itself if it is a word or a name, and the pieces it is made of."""
     compact = plain(text)
     if len(compact) >= _WHOLE_LENGTH and worth >= _WANT_NAME:
         yield compact, worth * _length_worth(compact)
-    for piece in _BREAKS.split(compact):
+    for piece in breaks.split(compact):
         if len(piece) < _WHOLE_LENGTH:
             continue
         yield piece, worth * _length_worth(piece)
