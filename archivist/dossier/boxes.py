@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from archivist.dossier import words
-from archivist.dossier.order import RECORDINGS
+from archivist.dossier.bundles import volume_names
+from archivist.dossier.order import PICTURES, RECORDINGS
 from archivist.dossier.pages import number as plain
 from archivist.dossier.pages import render
-from archivist.dossier.site import CONTENTS, COVER, REFERENCE, Site
+from archivist.dossier.site import ALBUM, CONTENTS, COVER, COVER_PDF, REFERENCE, Site
 from archivist.dossier.word import docx
-from archivist.model import Box, Leaf, Piece, Trouble
+from archivist.model import Box, Leaf, Piece, Shop, Trouble
 
 _MM = 1440 / 25.4
 LABEL_HEIGHT = 240
@@ -36,10 +38,10 @@ LEGEND = (
 )
 
 
-def box_leaves(site: Site, box: Box) -> Iterator[Leaf]:
+def box_leaves(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
     """Everything in the folder of a box: lists first, then the pieces, the reference sheet last."""
     yield Leaf(f"{box.folder}/{CONTENTS}.docx", _contents_docx(site, box))
-    yield Leaf(f"{box.folder}/{CONTENTS}.html", _contents_html(site, box))
+    yield Leaf(f"{box.folder}/{CONTENTS}.html", _contents_html(site, shop, box))
     yield Leaf(f"{box.folder}/{COVER}.docx", _cover(site, box))
     for piece in box.pieces:
         yield Leaf(f"{box.folder}/{piece.file}", piece.document.arrival.digest)
@@ -94,7 +96,8 @@ def above(site: Site, box: Box) -> str:
     return "鼓励加分项"
 
 
-def _form(site: Site, box: Box) -> dict[str, str]:
+def form(site: Site, box: Box) -> dict[str, str]:
+    """What all papers of a box say at their head."""
     settings = site.archive.plan.settings
     return {
         "standard": f"{settings.district}　{settings.standard_shown}",
@@ -111,26 +114,27 @@ def _contents_docx(site: Site, box: Box) -> bytes:
     groups = [{"title": t, "rows": [cells(p) for p in pieces]} for t, pieces in years(box)]
     if box.cross:
         heading = f"互见（{len(box.cross)} 条，存于他盒，不计件数和页数）"
-        groups.append({"title": heading, "rows": list(_cross_rows(box))})
-    form = {**_form(site, box), "standard": site.archive.plan.settings.standard_shown}
+        groups.append({"title": heading, "rows": list(cross_rows(box))})
+    head = {**form(site, box), "standard": site.archive.plan.settings.standard_shown}
     title = f"卷内目录 {box.number} {box.point.code}"
-    return docx("contents", title, form=form, box=box, groups=groups, columns=COLUMNS)
+    return docx("contents", title, form=head, box=box, groups=groups, columns=COLUMNS)
 
 
-def _cross_rows(box: Box) -> Iterator[tuple[str, ...]]:
+def cross_rows(box: Box) -> Iterator[tuple[str, ...]]:
+    """互见 lines: cells of pieces that lie elsewhere, and where."""
     for entry in box.cross:
         found = cells(entry.piece)
         yield ("互见", *found[1:-1], f"见盒 {entry.box} 件 {entry.piece.number:04}")
 
 
-def _contents_html(site: Site, box: Box) -> bytes:
+def _contents_html(site: Site, shop: Shop, box: Box) -> bytes:
     page = site.contents(box)
     before, after = site.neighbours(box)
     return render(
         "contents.html.j2",
         page=page,
         box=box,
-        form=_form(site, box),
+        form=form(site, box),
         years=years(box),
         cells=cells,
         columns=[name for name, _, _ in COLUMNS],
@@ -138,24 +142,35 @@ def _contents_html(site: Site, box: Box) -> bytes:
         span=span(box),
         before=before,
         after=after,
-        papers=_papers(box),
+        papers=_papers(site, shop, box),
         site=site,
     )
 
 
-def _papers(box: Box) -> tuple[tuple[str, str], ...]:
-    """Name and path of the printable papers of a box."""
-    names = (("卷内目录（Word）", CONTENTS), ("备考表", REFERENCE), ("盒封面与盒脊", COVER))
-    return tuple((name, f"{box.folder}/{file}.docx") for name, file in names)
+def _papers(site: Site, shop: Shop, box: Box) -> tuple[tuple[str, str], ...]:
+    """Name and path of the printable papers of a box; volumes may be several, so they come last."""
+    names = [
+        ("卷内目录（Word）", f"{CONTENTS}.docx"),
+        ("备考表（Word）", f"{REFERENCE}.docx"),
+        ("盒封面与盒脊（Word）", f"{COVER}.docx"),
+    ]
+    if not shop.why_not:
+        names += [("卷内目录（PDF）", f"{CONTENTS}.pdf"), ("备考表（PDF）", f"{REFERENCE}.pdf")]
+        names += [("盒封面（PDF）", f"{COVER_PDF}.pdf")]
+        photos = any(p.document.reading.format in PICTURES for p in box.pieces)
+        names += [("照片册（PDF）", f"{ALBUM}.pdf")] if photos else []
+        bound = site.archive.plan.settings.volumes and box.pieces
+        names += [(f"{name.removeprefix('000_')}（PDF）", f"{name}.pdf") for name in volume_names(box)] if bound else []
+    return tuple((name, f"{box.folder}/{file}") for name, file in names)
 
 
 def _reference(site: Site, box: Box) -> bytes:
-    lines = list(_remarks(site, box))
+    lines = list(remarks(site, box))
     title = f"备考表 {box.number} {box.point.code}"
-    return docx("reference", title, form=_form(site, box), box=box, lines=lines)
+    return docx("reference", title, form=form(site, box), box=box, lines=lines)
 
 
-def _remarks(site: Site, box: Box) -> Iterator[str]:
+def remarks(site: Site, box: Box) -> Iterator[str]:
     """情况说明: one sentence for each thing that is so, nothing that is not (OUTPUTS §1.3)."""
     yield f"本盒共 {len(box.pieces)} 件 {total_pages(box)} 页，约合 {box.sheets} 张纸（双面）。"
     for told, found in _facts(site, box):
@@ -209,7 +224,19 @@ def _waivers(site: Site, box: Box) -> Iterator[str]:
 
 def _cover(site: Site, box: Box) -> bytes:
     """Box cover, and the spine label in exact millimetres (OUTPUTS §1.4, ours)."""
-    fields = (
+    return docx(
+        "cover",
+        f"盒封面 {box.number} {box.point.code}",
+        form=form(site, box),
+        box=box,
+        fields=cover_fields(box),
+        spine=_spine(site, box),
+    )
+
+
+def cover_fields(box: Box) -> tuple[tuple[str, str], ...]:
+    """What the cover says below the name of the point."""
+    return (
         ("责任单位", box.point.lead),
         ("年度", words.years(piece.year for piece in box.pieces)),
         ("件数与页数", f"{len(box.pieces)} 件　{total_pages(box)} 页"),
@@ -217,42 +244,55 @@ def _cover(site: Site, box: Box) -> bytes:
         ("盒号", f"{box.number}　第 {box.index} 盒，共 {box.total} 盒"),
         ("分值", f"{plain(box.point.score)} 分（{box.point.kind}）"),
     )
-    return docx(
-        "cover",
-        f"盒封面 {box.number} {box.point.code}",
-        form=_form(site, box),
-        box=box,
-        fields=fields,
-        spine=_spine(site, box),
-    )
 
 
 def _spine(site: Site, box: Box) -> dict[str, object]:
     """Cells of the label from top to bottom; their heights sum to ``LABEL_HEIGHT``."""
     wide = box.spine - 2
-    numbers = [f"{piece.number:04}" for piece in box.pieces] or [""]
-    years = words.years(piece.year for piece in box.pieces).replace("—", "—\n").replace("、", "\n")
-    cells = (
-        _cell(14, site.archive.plan.settings.project_code, 18),
-        _cell(14, box.point.code, 28, bold=True),
-        _cell(100, box.point.title, 36, bold=True, upright=True),
-        _cell(48, box.point.lead, 24, upright=True),
-        _cell(22, years, 20),
-        _cell(12, numbers[0], 22),
-        _cell(12, numbers[-1], 22),
-        _cell(18, box.number, 26, bold=True),
-    )
+    cells = [
+        {
+            "twips": round(cell.high * _MM),
+            "lines": cell.text.split("\n"),
+            "size": cell.size * 2,
+            "leading": cell.size * 24,
+            "bold": cell.bold,
+            "upright": cell.upright,
+        }
+        for cell in _label(site, box, _PLAIN)
+    ]
     return {"wide": wide, "high": LABEL_HEIGHT, "twips": round(wide * _MM), "cells": cells}
 
 
-def _cell(
-    height: int, text: str, size: int, *, bold: bool = False, upright: bool = False
-) -> dict[str, object]:
-    return {
-        "twips": round(height * _MM),
-        "lines": text.split("\n"),
-        "size": size,
-        "leading": size * 12,
-        "bold": bold,
-        "upright": upright,
-    }
+_PLAIN = (14, 14, 100, 48, 22, 12, 12, 18)
+_CODED = (14, 14, 86, 44, 22, 12, 12, 18, 18)
+"""Heights in mm of the cells of a label, without and with a square code; both fill it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    high: int
+    text: str
+    size: int
+    bold: bool = False
+    upright: bool = False
+
+
+def _label(site: Site, box: Box, high: tuple[int, ...]) -> tuple[_Cell, ...]:
+    numbers = [f"{piece.number:04}" for piece in box.pieces] or [""]
+    years = words.years(piece.year for piece in box.pieces).replace("—", "—\n").replace("、", "\n")
+    return (
+        _Cell(high[0], site.archive.plan.settings.project_code, 9),
+        _Cell(high[1], box.point.code, 14, bold=True),
+        _Cell(high[2], box.point.title, 18, bold=True, upright=True),
+        _Cell(high[3], box.point.lead, 12, upright=True),
+        _Cell(high[4], years, 10),
+        _Cell(high[5], numbers[0], 11),
+        _Cell(high[6], numbers[-1], 11),
+        _Cell(high[7], box.number, 13, bold=True),
+    )
+
+
+def label_cells(site: Site, box: Box, code: str) -> list[dict[str, object]]:
+    """Cells of the label from top to bottom, the square code last; they fill ``LABEL_HEIGHT``."""
+    told: list[dict[str, object]] = [asdict(cell) for cell in _label(site, box, _CODED)]
+    return [*told, {"high": _CODED[-1], "qr": code}]

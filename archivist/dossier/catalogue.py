@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from archivist.dossier import words
 from archivist.dossier.boxes import span, total_pages
+from archivist.dossier.handing import catalogue_paper
 from archivist.dossier.order import PICTURES, RECORDINGS
 from archivist.dossier.pages import number as plain
 from archivist.dossier.pages import render
 from archivist.dossier.site import CATALOGUE, Site
 from archivist.dossier.spreadsheet import Column, Sheet, workbook
 from archivist.dossier.word import docx
-from archivist.model import Box, Fulfilment, Leaf, Point
+from archivist.model import Box, Fulfilment, Leaf, Point, Shop
 
 COLUMNS = (
     ("盒号", 800, "Middle"),
@@ -43,7 +44,7 @@ _WIDTHS = (9, 26, 10, 28, 7, 20, 13, 8, 9, 13, 9, 9, 9, 14)
 Cells = tuple[str | int | float, ...]
 
 
-def catalogue(site: Site) -> Iterator[Leaf]:
+def catalogue(site: Site, shop: Shop) -> Iterator[Leaf]:
     """XLSX, DOCX and HTML of the same rows."""
     lines = list(_lines(site))
     rows = [cells for _, cells in lines]
@@ -64,8 +65,11 @@ def catalogue(site: Site) -> Iterator[Leaf]:
     total = tuple(plain(cell) for cell in sums)
     paper = docx("catalogue", title, form=form, columns=COLUMNS, rows=shown, sums=total)
     yield Leaf(f"{CATALOGUE}.docx", paper)
+    yield from catalogue_paper(site, shop, COLUMNS, shown, total, _LEGEND)
     page = f"{CATALOGUE}.html"
     boxes = [box for box, _ in lines]
+    endings = ("xlsx", "docx") if shop.why_not else ("xlsx", "docx", "pdf")
+    files = [f"{CATALOGUE}.{ending}" for ending in endings]
     yield Leaf(
         page,
         render(
@@ -77,7 +81,7 @@ def catalogue(site: Site) -> Iterator[Leaf]:
             summed=_SUMMED,
             lines=list(zip(boxes, shown, strict=True)),
             sums=total,
-            files=(f"{CATALOGUE}.xlsx", f"{CATALOGUE}.docx"),
+            files=files,
         ),
     )
 

@@ -7,25 +7,32 @@ from collections.abc import Iterator
 
 from archivist.dossier.boxes import box_leaves
 from archivist.dossier.catalogue import catalogue
+from archivist.dossier.handing import recordings_paper, transfer_paper
+from archivist.dossier.ledgers import ledgers
+from archivist.dossier.letters import letters
+from archivist.dossier.matrix import responsibilities
 from archivist.dossier.overview import district, point_pages, start
+from archivist.dossier.papers import box_papers, labels
 from archivist.dossier.site import MANIFEST, Site
 from archivist.dossier.units import unit_pages
+from archivist.dossier.volumes import volumes
 from archivist.dossier.workbook import report_workbook
-from archivist.model import Archive, Leaf
+from archivist.model import Archive, Leaf, Shop
 
 
-def leaves(archive: Archive) -> Iterator[Leaf]:
+def leaves(archive: Archive, shop: Shop | None = None) -> Iterator[Leaf]:
     """Yield the dossier: boxes, pages, catalogue, reports, and the manifest last.
 
     Args:
         archive: everything known on the day that counts.
+        shop: who makes PDFs and knows what originals say; without one there are none.
 
     Yields:
         Leaves with unique ``/``-separated paths; originals by digest, the rest by bytes. The
         same archive gives the same leaves in the same order.
     """
     sums: dict[str, str] = {}
-    for leaf in _contents(Site(archive)):
+    for leaf in _contents(Site(archive), shop or Shop()):
         sums[leaf.path] = (
             hashlib.sha256(leaf.content).hexdigest()
             if isinstance(leaf.content, bytes)
@@ -40,12 +47,20 @@ def manifest(sums: dict[str, str]) -> bytes:
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
 
 
-def _contents(site: Site) -> Iterator[Leaf]:
-    yield from start(site)
-    yield from catalogue(site)
+def _contents(site: Site, shop: Shop) -> Iterator[Leaf]:
+    yield from start(site, shop)
+    yield from catalogue(site, shop)
+    yield from transfer_paper(site, shop)
+    yield from recordings_paper(site, shop)
+    yield from labels(site, shop)
     yield from district(site)
     yield from unit_pages(site)
     yield from report_workbook(site)
+    yield from ledgers(site)
+    yield from letters(site)
+    yield from responsibilities(site)
     yield from point_pages(site)
     for box in site.archive.boxes:
-        yield from box_leaves(site, box)
+        yield from box_leaves(site, shop, box)
+        yield from box_papers(site, shop, box)
+        yield from volumes(site, shop, box)

@@ -108,6 +108,13 @@ def stands(shelf: Shelf) -> bool:
     return bool(known) and all(there.get(path) == plank.stamp for path, plank in known.items())
 
 
+def standing(shelf: Shelf) -> dict[str, str]:
+    """Digest by path of the recorded files that nobody touched since they were laid."""
+    there = look(shelf.folder).files
+    known = shelfbook.planks(shelf.ledger)
+    return {path: plank.digest for path, plank in known.items() if there.get(path) == plank.stamp}
+
+
 def _lay_all(
     shelf: Shelf,
     leaves: Iterable[Leaf],

@@ -1,0 +1,52 @@
+"""How a box is divided into volumes that can be handled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archivist.dossier.order import PICTURES
+from archivist.dossier.site import VOLUME
+from archivist.model import Box, Piece, Trouble
+
+MOST_BYTES = 100 * 2**20
+MOST_PAGES = 600
+"""Where a volume ends and the next begins: what old computers still open well (ours)."""
+
+_PICTURE_BYTES = 400 * 2**10
+_DRAWINGS = frozenset({"svg", "psd", "dng"})
+
+
+def enclosed(piece: Piece) -> bool:
+    """Whether the pages of a piece can stand in the volume."""
+    reading = piece.document.reading
+    broken = (Trouble.DAMAGED, Trouble.ENCRYPTED, Trouble.CRASHED, Trouble.TIMED_OUT)
+    form = reading.format
+    return (form == "pdf" or form in PICTURES - _DRAWINGS) and not reading.has(*broken)
+
+
+def bundles(box: Box) -> Iterator[list[Piece]]:
+    """The pieces of each volume of a box, in order."""
+    group: list[Piece] = []
+    size = pages = 0
+    for piece in box.pieces:
+        more, longer = _weight(piece), piece.pages or 1
+        if group and (size + more > MOST_BYTES or pages + longer > MOST_PAGES):
+            yield group
+            group, size, pages = [], 0, 0
+        group.append(piece)
+        size, pages = size + more, pages + longer
+    yield group
+
+
+def volume_names(box: Box) -> list[str]:
+    """Names of the volumes of a box, without ending."""
+    count = sum(1 for _ in bundles(box))
+    return [VOLUME] if count == 1 else [f"{VOLUME}_{number}" for number in range(1, count + 1)]
+
+
+def _weight(piece: Piece) -> int:
+    """Bytes a piece adds to a volume, roughly: pictures are made small, what is not shown is nothing."""
+    if not enclosed(piece):
+        return 0
+    size = piece.document.arrival.size
+    return size if piece.document.reading.format == "pdf" else min(size, _PICTURE_BYTES)

@@ -1,0 +1,164 @@
+"""Lists over the whole dossier as PDF: general catalogue, handing-over list, recordings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archivist.dossier import words
+from archivist.dossier.boxes import span, total_pages
+from archivist.dossier.papers import paper, recordings
+from archivist.dossier.site import CATALOGUE, RECORDINGS_LIST, TRANSFER, Site
+from archivist.model import Box, Leaf, Shop
+
+_MM = 25.4 / 1440
+_GIB = 2**30
+
+
+def catalogue_paper(
+    site: Site,
+    shop: Shop,
+    columns: Sequence[tuple[str, int, str]],
+    rows: Sequence[tuple[str, ...]],
+    sums: tuple[str, ...],
+    legend: str,
+) -> Iterator[Leaf]:
+    """总目录 as PDF: the rows of the Word document (widths in twips)."""
+    if shop.why_not:
+        return
+    how = {"Small": "small", "Normal": "left"}
+    made = paper(
+        "list",
+        "总目录",
+        heading="总目录",
+        foot="总目录",
+        left=_heading(site),
+        right=_day(site),
+        columns=[(name, round(wide * _MM, 1), how.get(style, "center")) for name, wide, style in columns],
+        rows=rows,
+        sums=sums,
+        legend=legend,
+    )
+    yield Leaf(f"{CATALOGUE}.pdf", shop.make(f"{CATALOGUE}.pdf", made))
+
+
+def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
+    """移交清单: one line per box with counts and bytes, places to sign (fields of S50 and S64)."""
+    if shop.why_not:
+        return
+    columns = (
+        ("序号", 11, "center"),
+        ("盒号", 17, "center"),
+        ("考评要点", 15, "center"),
+        ("题名", 74, "left"),
+        ("责任单位", 42, "left"),
+        ("年度", 26, "center"),
+        ("件数", 14, "right"),
+        ("页数", 15, "right"),
+        ("起止件号", 24, "center"),
+        ("数据量（MB）", 19, "right"),
+    )
+    boxes = site.archive.boxes
+    rows = [_transfer_row(number, box) for number, box in enumerate(boxes, 1)]
+    size = sum(map(_size, boxes))
+    sums = (
+        "",
+        f"{len(boxes)} 盒",
+        "",
+        "合计",
+        "",
+        "",
+        str(sum(len(box.pieces) for box in boxes)),
+        str(sum(map(total_pages, boxes))),
+        "",
+        f"{size / 2**20:.1f}",
+    )
+    made = paper(
+        "list",
+        "移交清单",
+        heading="档案移交清单",
+        foot="移交清单",
+        left=_heading(site),
+        right=f"{_day(site)}　数据量 {size / _GIB:.3f} GB",
+        columns=columns,
+        rows=rows,
+        sums=sums,
+        legend="说明：数据量只计原件。每个文件的数字摘要（SHA-256）见 manifest-sha256.txt。",
+        signs=("移交单位", "接收单位"),
+    )
+    yield Leaf(TRANSFER, shop.make(TRANSFER, made))
+
+
+def _transfer_row(number: int, box: Box) -> tuple[str, ...]:
+    return (
+        str(number),
+        box.number,
+        box.point.code,
+        box.point.title,
+        box.point.lead,
+        words.years(piece.year for piece in box.pieces),
+        str(len(box.pieces)),
+        str(total_pages(box)),
+        span(box),
+        f"{_size(box) / 2**20:.1f}",
+    )
+
+
+def _size(box: Box) -> int:
+    return sum(piece.document.arrival.size for piece in box.pieces)
+
+
+def recordings_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
+    """音像目录: sound and film of all boxes (fields of S61, technical ones ours)."""
+    found = recordings(site)
+    if shop.why_not or not found:
+        return
+    columns = (
+        ("序号", 11, "center"),
+        ("档号", 40, "small"),
+        ("题名", 78, "left"),
+        ("播放时间", 20, "center"),
+        ("录制日期", 22, "center"),
+        ("录制单位", 40, "left"),
+        ("格式", 14, "center"),
+        ("画面", 20, "center"),
+        ("备注", 12, "small"),
+    )
+    rows = []
+    for number, (_, piece) in enumerate(found, 1):
+        reading = piece.document.reading
+        seconds = round(reading.seconds or 0)
+        length = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        rows.append(
+            (
+                str(number),
+                piece.code,
+                piece.title,
+                length if reading.seconds is not None else "",
+                piece.date,
+                piece.issuer,
+                reading.format,
+                f"{reading.width}×{reading.height}" if reading.width else "",
+                piece.note,
+            )
+        )
+    made = paper(
+        "list",
+        "音像目录",
+        heading="音像档案目录",
+        foot="音像目录",
+        left=_heading(site),
+        right=_day(site),
+        columns=columns,
+        rows=rows,
+        legend="说明：播放时间、格式、画面由程序读出；语别和内容摘要请核听、核看后补记。",
+    )
+    yield Leaf(RECORDINGS_LIST, shop.make(RECORDINGS_LIST, made))
+
+
+def _heading(site: Site) -> str:
+    settings = site.archive.plan.settings
+    return f"{settings.district}　{settings.standard_shown}"
+
+
+def _day(site: Site) -> str:
+    return f"截至 {words.day(site.archive.today)}"

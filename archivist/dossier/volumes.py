@@ -1,0 +1,85 @@
+"""One volume per box: cover, contents with true pages, every piece, reference sheet, in one PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archivist.dossier.boxes import cover_fields, form, remarks
+from archivist.dossier.bundles import bundles, enclosed, volume_names
+from archivist.dossier.order import RECORDINGS
+from archivist.dossier.papers import paper
+from archivist.dossier.site import Site
+from archivist.model import Box, Digest, Enclosure, Leaf, Paper, Piece, Shop
+
+_TEXT_CHARS = 20_000
+
+
+def volumes(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
+    """全盒合订本 of a box, in several parts when one would be too large to handle."""
+    if shop.why_not or not site.archive.plan.settings.volumes or not box.pieces:
+        return
+    parts = list(bundles(box))
+    unseen = [p.document.arrival.digest for p in box.pieces if not enclosed(p)]
+    texts = dict(shop.texts(unseen))
+    for number, (name, pieces) in enumerate(zip(volume_names(box), parts, strict=True), 1):
+        told = f"第 {number} 册，共 {len(parts)} 册" if len(parts) > 1 else ""
+        path = f"{box.folder}/{name}.pdf"
+        yield Leaf(path, shop.make(path, _volume(site, box, pieces, told, texts)))
+
+
+def _volume(
+    site: Site, box: Box, pieces: list[Piece], told: str, texts: dict[Digest, str]
+) -> Paper:
+    enclosures: list[Enclosure] = []
+    lines = []
+    for piece in pieces:
+        reading = piece.document.reading
+        place = len(enclosures) if enclosed(piece) else None
+        if place is not None:
+            enclosures.append(Enclosure(piece.document.arrival.digest, reading.format))
+        lines.append(_line(piece, place, texts))
+    fields = (*cover_fields(box), *((("册", told),) if told else ()))
+    title = f"全盒合订本 {box.number} {box.point.code} {told}".strip()
+    return paper(
+        "volume",
+        title,
+        *enclosures,
+        box=f"盒 {box.number}",
+        fields=fields,
+        pieces=lines,
+        lines=list(remarks(site, box)),
+        **form(site, box),
+    )
+
+
+def _line(piece: Piece, place: int | None, texts: dict[Digest, str]) -> dict[str, object]:
+    document = piece.document
+    text = texts.get(document.arrival.digest, "").replace("\f", "\n") if place is None else ""
+    cut = "\n……（余下文字见原件）" if len(text) > _TEXT_CHARS else ""
+    facts = (
+        ("件号", f"{piece.number:04}"),
+        ("档号", piece.code),
+        ("文号", piece.document_number),
+        ("责任者", piece.issuer),
+        ("日期", piece.date),
+        ("格式", document.reading.format),
+        ("大小", f"{document.arrival.size:,} 字节"),
+    )
+    return {
+        "number": f"{piece.number:04}",
+        "title": piece.title,
+        "issuer": piece.issuer,
+        "date": piece.date,
+        "code": piece.code,
+        "file": piece.file,
+        "enclosed": place,
+        "facts": [pair for pair in facts if pair[1]],
+        "text": text[:_TEXT_CHARS].strip() + cut,
+        "why": _why(document.reading.format),
+    }
+
+
+def _why(form: str) -> str:
+    if form in RECORDINGS:
+        return "此件为音像，请用播放软件打开。"
+    return f"此件为 {form} 格式，未排原版式。"

@@ -1,0 +1,56 @@
+"""What is to be typeset, and the shop that does it: data here, ink elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from archivist.model.evidence import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """An original shown on pages of its own; ``most`` pages at most, ``wide`` pixels a picture."""
+
+    digest: Digest
+    format: str
+    most: int = 2_000
+    wide: int = 1_600
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A PDF to be: the form's name, its data as JSON text, and the originals shown in it.
+
+    Two equal papers give the same bytes under the same program and fonts.
+    """
+
+    form: str
+    data: str
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+def _unmade(path: str, _paper: Paper) -> bytes | Digest:
+    raise LookupError(f"no shop to typeset {path}")
+
+
+def _no_texts(_digests: Iterable[Digest]) -> Iterator[tuple[Digest, str]]:
+    return iter(())
+
+
+Make: TypeAlias = Callable[[str, Paper], bytes | Digest]
+Texts: TypeAlias = Callable[[Iterable[Digest]], Iterator[tuple[Digest, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What the dossier needs and cannot do itself: PDFs, and what originals say.
+
+    ``make(path, paper)`` gives a PDF's bytes, or the digest of the very file that lies at
+    ``path`` already. ``why_not`` is "" when PDFs can be made, else a clause for users.
+    """
+
+    make: Make = _unmade
+    why_not: str = "本次建档没有启用 PDF 排版"
+    texts: Texts = _no_texts

@@ -1,0 +1,59 @@
+"""The print shop: papers become PDFs once, and stand as long as nothing in them changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archivist import __version__, press
+from archivist.model import Digest, Paper, Say, Shop, Step
+from archivist.store import Store
+
+_KEY = "papers"
+
+
+@dataclass(slots=True)
+class Printer:
+    """Typesets for one build. ``known`` says what lies where: path → (paper's key, file's digest)."""
+
+    store: Store
+    folder: Path
+    say: Say
+    fonts: press.Fonts = field(default_factory=press.fonts)
+    known: dict[str, tuple[str, str]] = field(init=False)
+    now: dict[str, tuple[str, str]] = field(default_factory=dict)
+    standing: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Ask the store what the last build left, and which of it nobody touched since."""
+        told = json.loads(self.store.recall(_KEY) or "{}")
+        self.known = {path: (key, digest) for path, (key, digest) in told.items()}
+        self.standing = self.store.standing(self.folder)
+
+    def shop(self) -> Shop:
+        """What the dossier needs of it."""
+        return Shop(self.make, self.fonts.why_not, self.store.texts)
+
+    def make(self, path: str, paper: Paper) -> bytes | Digest:
+        """The digest of the file that lies there, if it was made of the same paper; else a new PDF."""
+        key = self._key(paper)
+        if (old := self.known.get(path)) == (key, self.standing.get(path)) and old:
+            self.now[path] = old
+            return Digest(old[1])
+        self.say(Step("排印", len(self.now), max(len(self.now), len(self.known)), path))
+        made = press.typeset(paper, self.fonts, self.store.folder, self.store.blob)
+        self.now[path] = key, hashlib.sha256(made).hexdigest()
+        return made
+
+    def remember(self) -> None:
+        """Let the next build know what was made; to be called when it stands on the shelf."""
+        self.store.remember(_KEY, json.dumps(self.now, ensure_ascii=False))
+
+    def _key(self, paper: Paper) -> str:
+        parts = (__version__, self.fonts.identity, press.identity(), paper.form, paper.data)
+        told = json.dumps([*parts, [(e.digest, e.format, e.most, e.wide) for e in paper.enclosures]])
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
