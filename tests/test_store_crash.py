@@ -239,7 +239,7 @@ def test_kill_9_at_random_instants_of_take_in_and_building(tmp_path: Path) -> No
     for round_ in range(25):
         files = {
             f"{UNIT}/{round_}-{n}.txt": rng.randbytes(rng.choice((1, 50, 60_000)))
-            for n in range(40)
+            for n in range(12)
         }
         drop(inbox, files)
         expected += files.items()

@@ -156,6 +156,11 @@ class Store:
         """Names in the inbox that cannot be taken, each with the reason."""
         return tuple((n, why) for n, why in register.left_behind(self._ledger).items() if why)
 
+    @property
+    def folder(self) -> Path:
+        """Where everything lies."""
+        return self._folder
+
     def blob(self, digest: Digest) -> Path:
         """Where an original lies; open it for reading only."""
         return Path(self._blobs.path(digest))
@@ -254,6 +259,10 @@ class Store:
             ValueError: two leaves have one path, or a path leads outside.
         """
         return shelves.shelve(self._shelf(folder), leaves, say)
+
+    def standing(self, folder: Path) -> dict[str, str]:
+        """Digest by path of the files of the last build that nobody touched since."""
+        return shelves.standing(self._shelf(folder))
 
     def shelved(self, folder: Path) -> bool:
         """Whether the folder still is what the last build left, by size and time of every file."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,9 @@ from archivist.store.planks import Plank, at, look
 _RESTORE = "请从备份恢复 archive/blobs 中的这个文件"
 _REBUILD = "请运行 archivist build 重新生成"
 _REPORT = "请停止使用并保留现场，从备份恢复 archive/ledger.sqlite"
+
+_WRITTEN = {"arrived": "收件", "decided": "决定"}
+"""Events that say what stands in another table too: the two must agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,14 @@ def _originals(sizes: dict[Digest, int], there: dict[Digest, int]) -> Iterator[F
 def _ledger(ledger: Ledger) -> Iterator[Flaw]:
     for number in story.broken(ledger):
         yield Flaw("账册", f"事件 {number}", "与前一事件的摘要链不相接，可能被改动或删除", _REPORT)
-    told = Counter((e.what, e.subject, e.detail, e.by) for e in story.told(ledger))
-    for arrival in register.arrivals(ledger):
-        if not told[entry(arrival)]:
-            yield Flaw("账册", f"收件 {arrival.id}", f"{arrival.name} 与事件记录不符", _REPORT)
-    for decision in register.decisions(ledger):
-        if not told[register.word(decision)]:
-            yield Flaw("账册", f"决定 {decision.id}", f"{decision.name} 与事件记录不符", _REPORT)
+    told = {(e.what, e.subject, e.detail, e.by) for e in story.told(ledger) if e.what in _WRITTEN}
+    written = {
+        *map(entry, register.arrivals(ledger)),
+        *map(register.word, register.decisions(ledger)),
+    }
+    differing = {(what, detail.split()[0]): name for what, name, detail, _ in told ^ written}
+    for (what, which), name in sorted(differing.items()):
+        yield Flaw("账册", f"{_WRITTEN[what]} {which}", f"{name} 与事件记录不符", _REPORT)
 
 
 def _dossier(dossier: str, planks: dict[str, Plank]) -> Iterator[Flaw]:
