@@ -187,7 +187,8 @@ def stands_at_the_right_point(docket: Docket, document: Document) -> Iterator[Re
     thresholds = docket.plan.settings.thresholds
     if placement.contradictions:
         reasons = "；".join(map(str, placement.contradictions[:3]))
-        yield fault(document, f"归入 {placement.point}，但有不一致的线索。", reasons)
+        gentle = Severity.INFO if _only_words_differ(docket, document) else None
+        yield fault(document, f"归入 {placement.point}，但有不一致的线索。", reasons, gentle)
     elif not placement.explicit:
         others = [c for c in placement.candidates if c.point != placement.point]
         rival = next((c for c in others if c.point not in placement.cross), None)
@@ -196,6 +197,16 @@ def stands_at_the_right_point(docket: Docket, document: Document) -> Iterator[Re
             named = f"其次可能是 {rival.point}（{rival.confidence:.0%}）" if rival else ""
             message = f"由文字推断归入 {placement.point}，把握 {placement.confidence:.0%}。"
             yield fault(document, message, named or _because(placement.reasons))
+
+
+def _only_words_differ(docket: Docket, document: Document) -> bool:
+    """Whether only the text sounds like another point, while the sender has a duty at this one."""
+    placement = document.placement
+    point = docket.plan.by_code.get(placement.point)
+    names = point.units if point else ()
+    responsible = {unit.name for name in names for unit in docket.plan.members(name)} | set(names)
+    words_only = all(reason.text.startswith("内容更像") for reason in placement.contradictions)
+    return words_only and placement.unit in responsible
 
 
 def _because(reasons: tuple[Reason, ...]) -> str:

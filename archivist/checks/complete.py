@@ -80,13 +80,16 @@ def every_want_is_met(docket: Docket, standing: Standing) -> Iterator[Remark]:
 
 
 def _lacking(docket: Docket, standing: Standing, want: WantStanding) -> Remark:
-    """One want without evidence; a document that may cover it too makes the remark gentler."""
+    """One want without evidence; a document that may be just that makes the remark gentler.
+
+    Such are those that mention it, and those whose kind of evidence could not be told.
+    """
     message = (
         f"要点 {standing.point.code} 缺“{want.want.name}”：应有 {want.need}，现有 {want.have}。"
     )
     own = set(standing.documents)
     documents = [d for d in docket.at.get(standing.point.code, ()) if d.name in own]
-    covering = next((d for d in documents if _mentions(d, want)), None)
+    covering = next((d for d in documents if not d.placement.want or _mentions(d, want)), None)
     if covering is None:
         evidence = f"所缺期间：{'、'.join(want.missing)}" if want.missing else ""
         return fault(standing, message, evidence, _gentler(standing))

@@ -86,8 +86,9 @@ def coded(plan: Plan, slot: Slot, title: str, day: date, luck: random.Random) ->
 
 
 def neat(slot: Slot, title: str, day: date) -> Name:
-    """Named by the house's own convention."""
-    stem = f"{slot.unit}/{slot.point}_{_short(slot.unit)}_{safe(title)[:_STEM]}_{day:%Y%m%d}"
+    """Named by the house's own convention, {要点}_{单位}_{材料}_{日期}: 材料 is the want, then the title."""
+    what = f"{safe(slot.want)}（{safe(title)}"[: _STEM - 1]
+    stem = f"{slot.unit}/{slot.point}_{_short(slot.unit)}_{what}）_{day:%Y%m%d}"
     return Name(stem, "coded", "code")
 
 
