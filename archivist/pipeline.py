@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from archivist import __version__, checks, dossier, formats, rules, workers
+from archivist import __version__, checks, dossier, formats, press, rules, workers
 from archivist.house import House
 from archivist.model import (
     Archive,
@@ -29,6 +29,7 @@ from archivist.model import (
     Trouble,
     Verb,
 )
+from archivist.printing import Printer
 from archivist.store import Store, Taken, Verified
 
 _BATCH = 50
@@ -142,8 +143,10 @@ def assess(store: Store, plan: Plan, house: House) -> Archive:
     boxes = dossier.arrange(plan, documents)
     rehearsal = dossier.arrange(plan, documents[::-1])
     house.say(Step("检查", 0, 1))
-    case = Case(plan, documents, boxes, rehearsal, store.ignored(), house.today)
-    return Archive(plan, house.today, documents, boxes, checks.judge(case))
+    excuses = rules.excuses(decisions)
+    case = Case(plan, documents, boxes, rehearsal, store.ignored(), house.today, excuses)
+    verdict = checks.judge(case)
+    return Archive(plan, house.today, documents, boxes, verdict, store.past(house.today))
 
 
 def answer(store: Store, archive: Archive, house: House) -> None:
@@ -154,13 +157,18 @@ def answer(store: Store, archive: Archive, house: House) -> None:
 
 def hand_over(store: Store, plan: Plan, house: House, taken: Taken) -> Built:
     """Shelve the dossier; when neither files, decisions, rules nor the day changed, touch nothing."""
-    state = f"{__version__} {plan.digest} {house.today} {store.fingerprint()}"
+    state = f"{__version__} {plan.digest} {house.today} {store.fingerprint()} {press.fonts().identity}"
     if store.recall("built") == state and store.shelved(house.dossier):
         summary: dict[str, object] = json.loads(store.recall("summary"))
         return Built(taken, 0, 0, (), summary)
     archive = assess(store, plan, house)
+    store.record(dossier.day(archive), dossier.marks(archive))
+    archive = replace(archive, past=store.past(house.today))
     answer(store, archive, house)
-    shelved = store.shelve(dossier.leaves(archive), house.dossier, house.say)
+    printer = Printer(store, house.dossier, house.say)
+    leaves = dossier.leaves(archive, printer.shop())
+    shelved = store.shelve(leaves, house.dossier, house.say)
+    printer.remember()
     summary = _summary(archive)
     store.remember("summary", json.dumps(summary, ensure_ascii=False))
     store.remember("built", state)

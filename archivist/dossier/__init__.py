@@ -1,16 +1,34 @@
 """ROOM 4: the archive becomes boxes, the leaves of the dossier, receipts and records."""
 
 from archivist.dossier.arrange import arrange
+from archivist.dossier.changes import Changes, since
 from archivist.dossier.leaves import leaves
+from archivist.dossier.letters import parcels
+from archivist.dossier.planning import tasks
+from archivist.dossier.progress import best, day
 from archivist.dossier.receipts import receipts
 from archivist.dossier.records import document_record, finding_record, report_record, summary
+from archivist.dossier.schedule import Imported, export, read_plan
+from archivist.dossier.site import page
+from archivist.dossier.tasks import marks
 
 __all__ = [
+    "Changes",
+    "Imported",
     "arrange",
+    "best",
+    "day",
     "document_record",
+    "export",
     "finding_record",
     "leaves",
+    "marks",
+    "page",
+    "parcels",
+    "read_plan",
     "receipts",
     "report_record",
+    "since",
     "summary",
+    "tasks",
 ]

@@ -13,6 +13,7 @@ from archivist.dossier.letters import letters
 from archivist.dossier.matrix import responsibilities
 from archivist.dossier.overview import district, point_pages, start
 from archivist.dossier.papers import box_papers, labels
+from archivist.dossier.search import search_pages, year_pages
 from archivist.dossier.site import MANIFEST, Site
 from archivist.dossier.units import unit_pages
 from archivist.dossier.volumes import volumes
@@ -53,6 +54,8 @@ def _contents(site: Site, shop: Shop) -> Iterator[Leaf]:
     yield from transfer_paper(site, shop)
     yield from recordings_paper(site, shop)
     yield from labels(site, shop)
+    yield from search_pages(site, shop)
+    yield from year_pages(site)
     yield from district(site)
     yield from unit_pages(site)
     yield from report_workbook(site)

@@ -49,7 +49,7 @@ class Form:
 def ledgers(site: Site) -> Iterator[Leaf]:
     """One workbook and three Word tables for all, one workbook per unit."""
     forms = (plan(site.tasks), register(site.tasks), problems(site, site.tasks))
-    yield Leaf(f"{OVERALL}台账.xlsx", _book(site, "台账", (*forms, matrix(site))))
+    yield Leaf(f"{OVERALL}台账.xlsx", book(site, "台账", (*forms, matrix(site))))
     for form in forms:
         yield Leaf(f"{OVERALL}{form.name}.docx", paper(site, form, "全区"))
     for unit in site.units:
@@ -60,7 +60,7 @@ def of_unit(site: Site, unit: str) -> bytes:
     """The workbook of one unit."""
     own = site.tasks_by_unit.get(unit, ())
     forms = (plan(own), register(own), problems(site, own))
-    return _book(site, f"{unit}　台账", forms)
+    return book(site, f"{unit}　台账", forms)
 
 
 def plan(tasks: Iterable[Task]) -> Form:
@@ -202,7 +202,8 @@ def paper(site: Site, form: Form, owner: str) -> bytes:
     return docx("ledger", title, heading=title, head=head, columns=columns, rows=rows, notes=notes)
 
 
-def _book(site: Site, title: str, forms: Sequence[Form]) -> bytes:
+def book(site: Site, title: str, forms: Sequence[Form]) -> bytes:
+    """A workbook of forms, and a sheet that says how to fill it in."""
     sheets = [Sheet(f.name, _columns(f), f.rows) for f in forms]
     told = (
         ("填写", "责任人、开始日期、完成时限、完成日期、备注可改；编号勿改，日期写成 2023-05-09。"),

@@ -10,7 +10,20 @@ from decimal import Decimal
 from archivist.dossier import words
 from archivist.dossier.heat import heat
 from archivist.dossier.pages import render
-from archivist.dossier.site import CATALOGUE, DISTRICT, INDEX, LEAD, MANIFEST, WORKBOOK, Site
+from archivist.dossier.papers import recordings
+from archivist.dossier.progress import best, curve
+from archivist.dossier.site import (
+    CATALOGUE,
+    DISTRICT,
+    INDEX,
+    LABELS,
+    LEAD,
+    MANIFEST,
+    RECORDINGS_LIST,
+    TRANSFER,
+    WORKBOOK,
+    Site,
+)
 from archivist.dossier.views import Listing, css, need, remark, rhythm
 from archivist.model import (
     Archive,
@@ -22,6 +35,7 @@ from archivist.model import (
     Leaf,
     Point,
     Severity,
+    Shop,
     State,
 )
 
@@ -52,7 +66,7 @@ class Share:
     findings: int
 
 
-def start(site: Site) -> Iterator[Leaf]:
+def start(site: Site, shop: Shop) -> Iterator[Leaf]:
     """``index.html``: what this is, how it stands, and the way to everything."""
     plan = site.archive.plan
     tree = [(f"第{part.code}部分　{part.title}", _items(site, part.items)) for part in plan.parts]
@@ -68,9 +82,19 @@ def start(site: Site) -> Iterator[Leaf]:
             counts=counts(site.archive),
             files={"catalogue": CATALOGUE, "workbook": WORKBOOK, "manifest": MANIFEST},
             district=DISTRICT,
+            papers=_papers(site, shop),
+            why_not=shop.why_not,
             **standing(site),
         ),
     )
+
+
+def _papers(site: Site, shop: Shop) -> list[tuple[str, str]]:
+    """Lists to print that concern the whole, as far as they are made."""
+    made = [("移交清单", TRANSFER)]
+    made += [("盒脊标签（按实际大小打印）", LABELS)] if site.archive.boxes else []
+    made += [("音像目录", RECORDINGS_LIST)] if recordings(site) else []
+    return [] if shop.why_not else made
 
 
 def _items(site: Site, items: tuple[Item, ...]) -> list[tuple[str, list[Line]]]:
@@ -144,6 +168,9 @@ def district(site: Site) -> Iterator[Leaf]:
             page=DISTRICT,
             site=site,
             heat=heat(site),
+            curve=curve(site),
+            best=best(site.tasks),
+            progress=words.PROGRESS,
             shares=shares(site),
             counts=counts(site.archive),
             checks=by_check(site, site.findings),

@@ -34,6 +34,9 @@ COVER = "000_盒封面与盒脊"
 COVER_PDF = "000_盒封面"
 ALBUM = "000_照片册"
 VOLUME = "000_全盒合订本"
+SEARCH = "检索.html"
+VIEWER = "看件.html"
+YEARS = "年度.html"
 LABELS = "打印/盒脊标签.pdf"
 TRANSFER = "打印/移交清单.pdf"
 RECORDINGS_LIST = "打印/音像目录.pdf"
@@ -62,6 +65,21 @@ class Site:
     def index(self) -> str:
         """The start page."""
         return INDEX
+
+    @property
+    def search(self) -> str:
+        """The search page."""
+        return SEARCH
+
+    @property
+    def viewer(self) -> str:
+        """The page that shows one piece after the other."""
+        return VIEWER
+
+    @property
+    def years(self) -> str:
+        """The page over the years."""
+        return YEARS
 
     @property
     def district(self) -> str:
@@ -256,3 +274,8 @@ def grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
     for key, row in pairs:
         groups.setdefault(key, []).append(row)
     return {key: tuple(rows) for key, rows in groups.items()}
+
+
+def page(archive: Archive, unit: str) -> str:
+    """Path of the report of a unit, or with "" of the whole."""
+    return Site(archive).unit_page[unit] if unit else DISTRICT

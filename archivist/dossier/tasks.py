@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
@@ -109,6 +109,14 @@ def _leads(archive: Archive) -> Iterator[Standing]:
 
 
 def _gaps(archive: Archive) -> Iterator[Chore]:
+    """A bonus that does not count brings no score."""
+    counts = archive.plan.settings.pass_rule.bonus_counts
+    for chore in _all_gaps(archive):
+        bonus = archive.plan.by_code[chore.point].kind is Kind.BONUS
+        yield replace(chore, gain=Decimal(0)) if bonus and not counts else chore
+
+
+def _all_gaps(archive: Archive) -> Iterator[Chore]:
     for standing in _leads(archive):
         gaps = [want for want in standing.wants if want.state in GAPS]
         for want in gaps:

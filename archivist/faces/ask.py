@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from archivist.faces import show
+from archivist.faces import show, telling
 from archivist.faces.chinese import Command
 from archivist.faces.exits import BLOCKED
 from archivist.house import House
@@ -30,23 +31,64 @@ def _look(house: House) -> Archive:
 
 @click.command(cls=Command)
 @click.option("--unit", metavar="单位", help="只看一个责任单位（可用别名）。")
+@click.option("--all", "every", is_flag=True, help="逐个列出全部单位。")
+@click.option("--open", "opens", is_flag=True, help="在浏览器中打开档案里的报告。")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="日期",
+    help="与那一天的档案相比：收到什么、补了什么、什么变差。",
+)
 @_json
 @click.pass_obj
-def report(house: House, unit: str | None, as_json: bool) -> None:
-    """齐备报告：每个单位每个考评要点有什么、缺什么、得分把握。"""
+def report(
+    house: House,
+    unit: str | None,
+    every: bool,
+    opens: bool,
+    since: datetime | None,
+    as_json: bool,
+) -> None:
+    """齐备报告：每个单位每个考评要点有什么、缺什么、得分把握、先办什么。"""
     from archivist import dossier
 
     archive = _look(house)
     name = _unit_named(archive, unit) if unit else None
-    if as_json:
+    if opens:
+        _open(house, archive, name)
+    elif as_json:
         record = dossier.report_record(archive)
         if name:
             record["units"] = [u for u in record["units"] if u["unit"] == name]
         show.json_lines([record])
-    elif name:
+    elif since:
+        telling.changes(dossier.since(archive, since.date(), name or ""))
+    else:
+        _tell(archive, name, every)
+
+
+def _tell(archive: Archive, name: str | None, every: bool) -> None:
+    from archivist import dossier
+
+    if name:
         show.unit_report(archive, name)
     else:
         show.district_report(archive)
+    for unit in show.by_unit(archive) if every else ():
+        show.unit_report(archive, unit)
+    tasks = [task for task in dossier.tasks(archive) if name in {None, task.chore.unit}]
+    telling.steps(dossier.best(tasks))
+    telling.overdue(tasks)
+
+
+def _open(house: House, archive: Archive, name: str | None) -> None:
+    from archivist import dossier
+
+    page = house.dossier / dossier.page(archive, name or "")
+    if not page.is_file():
+        raise UserError("档案里还没有这份报告。", "请先运行 archivist build。")
+    click.echo(str(page))
+    click.launch(str(page))
 
 
 def _unit_named(archive: Archive, wanted: str) -> str:

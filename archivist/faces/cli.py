@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from archivist import __version__
-from archivist.faces import ask, decide, exits, steer, work
+from archivist.faces import ask, decide, exits, office, steer, work
 from archivist.faces.chinese import Group, explain_usage
 from archivist.house import House
 from archivist.model import RulesError, UserError
@@ -67,6 +67,9 @@ for _command in (
     decide.cross,
     decide.reject,
     decide.undo,
+    office.plan,
+    office.mail_merge,
+    office.not_applicable,
     steer.rules,
 ):
     cli.add_command(_command)

@@ -1,5 +1,6 @@
 """ROOM 2: what is asked for, and where each document belongs."""
 
+from archivist.rules.deciding import excuses
 from archivist.rules.documents import documents
 from archivist.rules.loading import RulesSummary, load, pack, summary
 from archivist.rules.placing import Placer, placer
@@ -10,6 +11,7 @@ __all__ = [
     "Placer",
     "RulesSummary",
     "documents",
+    "excuses",
     "import_table",
     "load",
     "pack",

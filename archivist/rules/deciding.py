@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archivist.model import Arrival, Decision, Verb
+from archivist.model import Arrival, Decision, Excuse, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,16 @@ def last_word(decisions: Iterable[Decision], arrival: Arrival) -> Word:
     crosses = tuple(d for d in own if d.verb is Verb.CROSS)
     former = [d for d in standing if d not in own]
     return Word(settling[-1] if settling else None, crosses, former[-1] if former else None)
+
+
+def excuses(decisions: Iterable[Decision]) -> tuple[Excuse, ...]:
+    """What people approved as no such business (无此项业务) and nobody took back since."""
+    standing: dict[str, Excuse] = {}
+    for word in sorted(decisions, key=lambda each: each.id):
+        if word.verb is Verb.EXCUSE:
+            standing[word.name] = Excuse(
+                word.point, word.unit, word.want, word.by, word.why, word.at.date()
+            )
+        elif word.verb is Verb.UNDO:
+            standing.pop(word.name, None)
+    return tuple(standing.values())
