@@ -1,0 +1,164 @@
+"""Search and viewing without a server: an index in small scripts that the pages fetch as needed."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib import resources
+
+from archivist.dossier.order import PICTURES, RECORDINGS
+from archivist.dossier.pages import printable, render
+from archivist.dossier.site import SEARCH, VIEWER, YEARS, Site
+from archivist.model import Box, Leaf, Piece, Shop
+
+FOLDER = "检索"
+_TEXT_CHARS = 20_000
+"""How much of a text is searched and shown; tables of measurements can be endless."""
+
+_SMALL, _FEW, _MANY = 2_000, 64, 512
+"""Up to so many pieces the index has few files, beyond it many: each stays quick to load."""
+
+_SOUND = frozenset(
+    ["mp3", "wav", "m4a", "aac", "flac", "amr", "wma", "ogg", "opus", "aiff", "midi"]
+)
+
+
+def search_pages(site: Site, shop: Shop) -> Iterator[Leaf]:
+    """Search page, viewer, and the scripts with what both know."""
+    boxes = [box for box in site.archive.boxes if box.pieces]
+    yield Leaf(SEARCH, render("search.html.j2", page=SEARCH, site=site))
+    yield Leaf(VIEWER, render("viewer.html.j2", page=VIEWER, site=site))
+    program = resources.files("archivist.dossier").joinpath("templates/search.js").read_bytes()
+    yield Leaf(f"{FOLDER}/search.js", program)
+    count = sum(len(box.pieces) for box in boxes)
+    shards = _FEW if count <= _SMALL else _MANY
+    postings: dict[str, list[int]] = defaultdict(list)
+    first = 0
+    for number, box in enumerate(boxes):
+        texts = dict(shop.texts([piece.document.arrival.digest for piece in box.pieces]))
+        told = [_said(texts.get(p.document.arrival.digest, "")) for p in box.pieces]
+        yield _script(f"b{number}.js", "box", number, [_line(p) for p in box.pieces])
+        yield _script(f"t{number}.js", "text", number, told)
+        for place, (piece, text) in enumerate(zip(box.pieces, told, strict=True), first):
+            for pair in _pairs(f"{_about(box, piece)} {text}"):
+                postings[pair].append(place)
+        first += len(box.pieces)
+    known = [(b.number, b.folder, b.point.code, b.point.title, len(b.pieces)) for b in boxes]
+    yield _script("known.js", "known", shards, known)
+    yield from _index(postings, shards)
+
+
+def _index(postings: dict[str, list[int]], shards: int) -> Iterator[Leaf]:
+    parts: list[dict[str, str]] = [{} for _ in range(shards)]
+    for pair in sorted(postings):
+        a, b = map(ord, pair)
+        parts[(a * 31 + b) % shards][pair] = packed(postings[pair])
+    for number, part in enumerate(parts):
+        yield _script(f"i{number}.js", "index", number, part)
+
+
+def packed(places: Iterable[int]) -> str:
+    """Ascending numbers as gaps to base 36, a space between: two or three bytes each."""
+    told, last = [], 0
+    for place in places:
+        told.append(_base36(place - last))
+        last = place
+    return " ".join(told)
+
+
+def _base36(value: int) -> str:
+    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
+    told = digits[value % 36]
+    while value := value // 36:
+        told = digits[value % 36] + told
+    return told
+
+
+def normal(text: str) -> str:
+    """Text as it is compared: compatibility forms unified, small letters, one blank."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def _said(text: str) -> str:
+    return text[:_TEXT_CHARS].replace("\f", "\n").strip()
+
+
+def _pairs(text: str) -> set[str]:
+    """Every two neighbouring letters or digits; the page cuts what is typed in the same way."""
+    plain = normal(text)
+    return {a + b for a, b in zip(plain, plain[1:], strict=False) if a.isalnum() and b.isalnum()}
+
+
+def _about(box: Box, piece: Piece) -> str:
+    document = piece.document
+    parts = (
+        piece.title,
+        piece.issuer,
+        piece.document_number,
+        piece.code,
+        piece.date,
+        document.name,
+        document.placement.unit,
+        document.placement.want,
+        box.point.code,
+        box.point.title,
+        *(element.value for element in document.reading.elements),
+    )
+    return " ".join(parts)
+
+
+def _line(piece: Piece) -> list[object]:
+    """What the pages show of a piece: title, file, unit, date, number, issuer, how it is viewed."""
+    return [
+        piece.title,
+        piece.file,
+        piece.document.placement.unit,
+        piece.date,
+        piece.number,
+        piece.issuer,
+        piece.document_number,
+        viewed(piece),
+        piece.pages or 0,
+        piece.document.placement.want,
+    ]
+
+
+def viewed(piece: Piece) -> str:
+    """How a browser shows a piece: page, image, sound, film, or only its text."""
+    form = piece.document.reading.format
+    if form == "pdf":
+        return "pdf"
+    if form in PICTURES - {"tiff", "heic", "psd", "dng", "svg"}:
+        return "image"
+    if form in RECORDINGS:
+        return "sound" if form in _SOUND else "film"
+    return "text"
+
+
+def _script(name: str, kind: str, number: int, data: object) -> Leaf:
+    told = printable(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    told = told.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return Leaf(f"{FOLDER}/{name}", f"archivist.{kind}({number},{told});\n".encode())
+
+
+def year_pages(site: Site) -> Iterator[Leaf]:
+    """One page over the years: which points have how many pieces of each."""
+    years = sorted({p.year for box in site.archive.boxes for p in box.pieces if p.year})
+    rows = []
+    for point in site.archive.plan.points:
+        boxes = site.boxes_by_point.get(point.code, ())
+        pieces = [(box, piece) for box in boxes for piece in box.pieces]
+        if pieces:
+            rows.append((point, [_year(site, pieces, year) for year in (*years, None)]))
+    yield Leaf(YEARS, render("years.html.j2", page=YEARS, site=site, years=years, rows=rows))
+
+
+def _year(site: Site, pieces: list[tuple[Box, Piece]], year: int | None) -> tuple[int, str]:
+    """How many pieces of a year, and where the first stands in a contents page."""
+    found = [(box, piece) for box, piece in pieces if piece.year == year]
+    if not found:
+        return 0, ""
+    box, piece = found[0]
+    return len(found), f"{site.contents(box)}#{piece.number}"

@@ -1,0 +1,176 @@
+// Search and viewing from file://: data comes in scripts, because pages there may not fetch.
+"use strict";
+var archivist = (function () {
+  var base = "检索/", had = {}, boxes = [], shards = 64;
+  var parts = { box: {}, text: {}, index: {} };
+  function take(kind) { return function (number, data) { parts[kind][number] = data; }; }
+  function load(name) {
+    if (!had[name]) {
+      had[name] = new Promise(function (done) {
+        var script = document.createElement("script");
+        script.src = encodeURI(base) + name;
+        script.onload = function () { done(true); };
+        script.onerror = function () { done(false); };
+        document.head.appendChild(script);
+      });
+    }
+    return had[name];
+  }
+  function known(count, data) {
+    var first = 0;
+    shards = count;
+    boxes = data.map(function (b, n) {
+      var box = { n: n, number: b[0], folder: b[1], code: b[2], point: b[3], count: b[4], first: first };
+      first += b[4];
+      return box;
+    });
+  }
+  function normal(text) { return text.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " "); }
+  function letter(c) { return /[\p{L}\p{N}]/u.test(c); }
+  function pairs(word) {
+    var c = Array.from(word), found = {};
+    for (var i = 0; i + 1 < c.length; i++) { if (letter(c[i]) && letter(c[i + 1])) { found[c[i] + c[i + 1]] = 1; } }
+    return Object.keys(found);
+  }
+  function shard(pair) { var c = Array.from(pair); return (c[0].codePointAt(0) * 31 + c[1].codePointAt(0)) % shards; }
+  function places(pair) {
+    var told = (parts.index[shard(pair)] || {})[pair];
+    var last = 0;
+    return told === undefined ? [] : told.split(" ").map(function (g) { return (last += parseInt(g, 36)); });
+  }
+  function both(a, b) { var s = new Set(b); return a.filter(function (x) { return s.has(x); }); }
+  function boxOf(place) {
+    var low = 0, high = boxes.length - 1;
+    while (low < high) { var mid = (low + high + 1) >> 1; if (boxes[mid].first <= place) { low = mid; } else { high = mid - 1; } }
+    return boxes[low];
+  }
+  function way(box, file) { return box.folder.split("/").concat(file).map(encodeURIComponent).join("/"); }
+  function make(name, text, into, attributes) {
+    var element = document.createElement(name);
+    if (text) { element.textContent = text; }
+    Object.keys(attributes || {}).forEach(function (key) { element.setAttribute(key, attributes[key]); });
+    into.appendChild(element);
+    return element;
+  }
+  function byId(id) { return document.getElementById(id); }
+  function marked(text, words, into) {
+    var rest = text;
+    while (rest) {
+      var at = -1, met = "";
+      words.forEach(function (w) { var i = normal(rest).length === rest.length ? normal(rest).indexOf(w) : rest.toLowerCase().indexOf(w); if (i >= 0 && (at < 0 || i < at)) { at = i; met = w; } });
+      if (at < 0) { into.appendChild(document.createTextNode(rest)); return; }
+      into.appendChild(document.createTextNode(rest.slice(0, at)));
+      make("mark", rest.slice(at, at + met.length), into);
+      rest = rest.slice(at + met.length);
+    }
+  }
+  function around(text, words) {
+    for (var i = 0; i < words.length; i++) {
+      var at = text.indexOf(words[i]);
+      if (at >= 0) { var from = Math.max(0, at - 40); return (from ? "…" : "") + text.slice(from, at + 100) + "…"; }
+    }
+    return text.slice(0, 100);
+  }
+  function search() {
+    var found = [], shown = 0, words = [], turn = 0;
+    function told(text) { byId("told").textContent = text; }
+    function hit(place) {
+      var box = boxOf(place);
+      return Promise.all([load("b" + box.n + ".js"), load("t" + box.n + ".js")]).then(function () {
+        var line = parts.box[box.n][place - box.first], text = parts.text[box.n][place - box.first];
+        return { box: box, line: line, text: text };
+      });
+    }
+    function list(mine) {
+      var next = found.slice(shown, shown + 20);
+      Promise.all(next.map(hit)).then(function (hits) {
+        if (mine !== turn) { return; }
+        hits.forEach(function (h) {
+          var item = make("li", "", byId("hits"));
+          var head = make("h2", "", item);
+          marked(h.line[0], words, make("a", "", head, { href: encodeURI("看件.html") + "#" + h.box.number + "/" + h.line[4] }));
+          make("p", ["盒 " + h.box.number + " 件 " + ("000" + h.line[4]).slice(-4), h.box.code + " " + h.box.point, h.line[2], h.line[3], h.line[6]].filter(Boolean).join("　"), item, { class: "small soft" });
+          marked(around(normal(h.text), words), words, make("p", "", item));
+        });
+        shown += next.length;
+        byId("more").hidden = shown >= found.length;
+      });
+    }
+    function ask() {
+      var mine = ++turn;
+      words = normal(byId("q").value).split(" ").filter(function (w) { return pairs(w).length; });
+      byId("hits").textContent = "";
+      byId("more").hidden = true;
+      if (!words.length) { told(byId("q").value.trim() ? "请至少输入相连的两个字。" : ""); return; }
+      told("正在查……");
+      var all = [];
+      words.forEach(function (w) { all = all.concat(pairs(w)); });
+      load("known.js").then(function () {
+        return Promise.all(all.map(function (pair) { return load("i" + shard(pair) + ".js"); }));
+      }).then(function () {
+        if (mine !== turn) { return; }
+        var lists = all.map(places).sort(function (a, b) { return a.length - b.length; });
+        found = lists.reduce(both);
+        shown = 0;
+        told(found.length ? "找到 " + found.length + " 件。" : "没有找到。可换个说法，或少写几个字。");
+        list(mine);
+      });
+    }
+    byId("ask").addEventListener("submit", function (event) { event.preventDefault(); location.hash = encodeURIComponent(byId("q").value); ask(); });
+    byId("more").addEventListener("click", function () { list(turn); });
+    if (location.hash) { byId("q").value = decodeURIComponent(location.hash.slice(1)); ask(); }
+  }
+  function zoomed(view, address, title) {
+    var size = 100, bar = make("p", "", view);
+    var frame = make("div", "", view, { class: "frame", tabindex: "0", role: "region", "aria-label": "图片，可滚动" });
+    var image = make("img", "", frame, { src: address, alt: title });
+    [["放大", 1.25], ["缩小", 0.8], ["合适", 0]].forEach(function (one) {
+      make("button", one[0], bar, { type: "button" }).addEventListener("click", function () {
+        size = one[1] ? Math.min(800, Math.max(20, size * one[1])) : 100;
+        image.style.width = size + "%";
+      });
+    });
+  }
+  function show(box, line, text) {
+    var view = byId("view"), address = way(box, line[1]), title = line[0];
+    view.textContent = "";
+    byId("title").textContent = title;
+    document.title = title;
+    byId("about").textContent = ["盒 " + box.number + " 件 " + line[4], box.code + " " + box.point, line[2], line[5], line[6], line[3], line[9]].filter(Boolean).join("　");
+    byId("open").href = address;
+    byId("open").hidden = false;
+    if (line[7] === "pdf") { make("iframe", "", view, { src: address, title: title, class: "pdf" }); }
+    else if (line[7] === "image") { zoomed(view, address, title); }
+    else if (line[7] === "sound") { make("audio", "", view, { src: address, controls: "", "aria-label": title }); }
+    else if (line[7] === "film") { make("video", "", view, { src: address, controls: "", "aria-label": title, preload: "metadata" }); }
+    byId("told").textContent = line[7] === "text" ? "浏览器不能直接显示这种格式，下面是识读出的文字；版式请打开原件看。" : "";
+    byId("said").hidden = !text;
+    byId("said").open = line[7] === "text";
+    byId("text").textContent = text;
+  }
+  function viewer() {
+    function go() {
+      var asked = decodeURIComponent(location.hash.slice(1)).split("/");
+      load("known.js").then(function () {
+        var box = boxes.filter(function (b) { return b.number === asked[0]; })[0];
+        if (!box) { byId("told").textContent = "请从检索结果或卷内目录进入。"; return; }
+        return Promise.all([load("b" + box.n + ".js"), load("t" + box.n + ".js")]).then(function () {
+          var lines = parts.box[box.n];
+          var at = lines.findIndex(function (line) { return line[4] === Number(asked[1]); });
+          if (at < 0) { byId("told").textContent = "本盒没有这一件。"; return; }
+          show(box, lines[at], parts.text[box.n][at]);
+          byId("box").href = way(box, "000_卷内目录.html") + "#" + lines[at][4];
+          byId("box").hidden = false;
+          [["prev", -1], ["next", 1]].forEach(function (one) {
+            var other = lines[at + one[1]];
+            byId(one[0]).hidden = !other;
+            if (other) { byId(one[0]).href = "#" + box.number + "/" + other[4]; }
+          });
+        });
+      });
+    }
+    window.addEventListener("hashchange", go);
+    go();
+  }
+  return { box: take("box"), text: take("text"), index: take("index"), known: known, search: search, viewer: viewer };
+})();
