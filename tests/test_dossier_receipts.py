@@ -76,7 +76,7 @@ def test_repeats_old_editions_and_containers_are_explained_kindly() -> None:
     assert "内容与“区教育局/好.pdf”完全相同，只装盒一份，不必处理" in text
     assert "已由后来的版本（同名文件）代替" in text
     assert "压缩包已展开" in text
-    assert "不是本区材料。已由人工退回" in text
+    assert "不是本区材料。已退回" in text
 
 
 def test_members_of_containers_are_told_where_the_container_was_dropped() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archivist.model import State, Trouble, Verb
+from archivist.model import Element, ElementKind, State, Trouble, Verb
 from archivist.rules import documents
 from tests.placing import Office, decision, plan
 
@@ -160,3 +160,33 @@ def test_every_name_with_its_content_is_told_exactly_once(
     shuffled = chance.sample(office.arrivals, len(office.arrivals))
     again = documents(plan(), shuffled, office.readings, office.stream, (), office.told.append)
     assert again == made
+
+
+def _secret(office: Office) -> None:
+    came = office.drop("26-1 方案.docx", "机密正文")
+    mark = Element(ElementKind.SECRECY, "机密★1年", "机密★1年", 1, 1, "机密★1年 关于某事")
+    title = Element(ElementKind.TITLE, "关于某事的通知", "关于某事的通知", 1, 2, "关于某事的通知")
+    reading = office.readings[came.digest]
+    office.readings[came.digest] = replace(
+        reading, elements=(mark, title), excerpt="机密正文", facts=(("author", "某人"),)
+    )
+
+
+def test_a_file_with_a_secrecy_mark_is_set_aside_and_nothing_but_its_name_is_told() -> None:
+    office = Office()
+    _secret(office)
+    (document,) = office.documents()["26-1 方案.docx"]
+    assert document.state is State.REJECTED
+    assert "密级标志" in document.why
+    assert document.placement.point == ""
+    assert "某事" not in repr(document)
+    assert "正文" not in repr(document)
+    assert "某人" not in repr(document)
+
+
+def test_a_person_may_place_what_has_been_declassified() -> None:
+    office = Office()
+    _secret(office)
+    office.decisions.append(decision(Verb.PLACE, "26-1 方案.docx", "26-1", content="机密正文"))
+    (document,) = office.documents()["26-1 方案.docx"]
+    assert document.state is State.PLACED

@@ -22,7 +22,9 @@ _TEMPLATE = 4
 """Documents in which a sentence makes it a common phrase rather than somebody's text."""
 
 _COPIED = 0.6
-_LEAST = 8
+_LEAST = 12
+"""Sentences of its own below which a paper is too short to be called copied."""
+
 _FORWARDED = re.compile(r"转发|印发|批转")
 _ELSEWHERE = re.compile(r"考察|学习|调研|案例|通报|供应商|外地|对口")
 

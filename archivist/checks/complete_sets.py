@@ -13,8 +13,7 @@ from archivist.checks.official import bare, day, sort_of
 from archivist.checks.registry import OURS, PRACTICE, Remark, check, fault, skipped
 from archivist.model import Document, Element, ElementKind, Severity, Trouble
 
-_MEETING = re.compile(r"会议|动员会|部署会|推进会|座谈会|培训会|会商会|联席会")
-_CALL = re.compile(r"关于召开.{2,60}(?:会议?|培训)的?通知|会议?通知")
+_CALL = re.compile(r"(?:召开|举行|举办).{2,60}(?:会议?|培训)的?通知$|会议?通知$")
 _SLOTS = {
     "签到": re.compile(r"签到"),
     "会议文件": re.compile(r"议程|方案|文件|汇报|材料|纪要|记录"),
@@ -50,7 +49,8 @@ def _calls(docket: Docket) -> Iterator[Call]:
     for documents in docket.at.values():
         for document in documents:
             when = _day(document)
-            if when and _CALL.search(title_of(document)):
+            title = document.reading.first(ElementKind.TITLE)
+            if when and title and _CALL.search(title.value):
                 around = tuple(
                     other
                     for other in documents

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from archivist.checks.carriers import TEXTS
-from archivist.checks.docket import Docket
+from archivist.checks.docket import LIVE, Docket
 from archivist.checks.official import UNNUMBERED, red_headed, sort_of
 from archivist.checks.registry import OURS, Remark, check, fault, skipped
 from archivist.model import Document, Element, ElementKind, Severity, State, Trouble
@@ -144,7 +144,11 @@ def _faults(loose: Element) -> list[str]:
 
 
 def _readable(docket: Docket) -> Iterator[Document]:
-    return (d for d in docket.live if d.reading.chars and not d.reading.has(Trouble.ENCRYPTED))
+    """Everything that has words; what was set aside for its mark is rejected, and told here."""
+    for document in docket.case.documents:
+        seen = document.state in LIVE or document.reading.first(ElementKind.SECRECY)
+        if seen and document.reading.chars and not document.reading.has(Trouble.ENCRYPTED):
+            yield document
 
 
 @check(
@@ -162,5 +166,6 @@ def bears_no_secrecy_mark(_docket: Docket, document: Document) -> Iterator[Remar
     """
     mark = document.reading.first(ElementKind.SECRECY)
     if mark and mark.page in {None, 1}:
-        state = "，已在卷宗之内" if document.state is State.PLACED else ""
+        inside = document.state is State.PLACED
+        state = "，经人工归入，已在卷宗之内" if inside else "，已隔离，没有入卷宗，也没有复制"
         yield fault(document, f"首页版头有单独成行的密级标志{state}。", _at(mark))

@@ -23,6 +23,7 @@ from archivist.model import (
 )
 from archivist.rules.deciding import last_word
 from archivist.rules.placing import Placer, placer
+from archivist.rules.secrecy import set_aside
 
 Texts = Callable[[Iterable[Digest]], Iterable[tuple[Digest, str]]]
 """Streams ``(digest, text)`` for the digests asked for, in any order, one text at a time."""
@@ -84,7 +85,8 @@ def documents(
             by_digest[line.arrival.digest].append(line)
     containers = {arrival.container for arrival in arrivals if arrival.container is not None}
     fates = _Fates(leaders, by_digest, places, _by_file(decisions), frozenset(containers))
-    return tuple(fates.document(line, _reading(readings, line.arrival.digest)) for line in lines)
+    made = (fates.document(line, _reading(readings, line.arrival.digest)) for line in lines)
+    return tuple(map(fates.shown, made))
 
 
 def _lines(arrivals: Iterable[Arrival]) -> tuple[_Line, ...]:
@@ -203,6 +205,11 @@ class _Fates:
         placement = self._with_other_names(line, placement)
         state, why = self._state(line, reading, placement)
         return replace(made, placement=placement, state=state, why=why)
+
+    def shown(self, document: Document) -> Document:
+        """The document, or of a secret one only its name, until a person has placed it."""
+        word = last_word(self.decided.of(document.arrival), document.arrival)
+        return document if word.settled and not word.rejects else set_aside(document)
 
     def _state(self, line: _Line, reading: Reading, placement: Placement) -> tuple[State, str]:
         word = last_word(self.decided.of(line.arrival), line.arrival)
