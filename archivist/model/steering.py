@@ -20,22 +20,22 @@ class Weights:
     than ``named``. ``likeness`` is what a likeness to files a person placed adds at most.
     """
 
-    name: float = 3.0
-    title: float = 3.0
-    folder: float = 1.2
-    opening: float = 1.3
-    body: float = 1.0
-    often: float = 2.0
+    name: float = 2.5
+    title: float = 2.5
+    folder: float = 1.5
+    opening: float = 0.8
+    body: float = 0.7
+    often: float = 1.0
     again: float = 0.3
-    genre: float = 0.9
-    pattern: float = 2.0
+    genre: float = 2.0
+    pattern: float = 2.5
     pattern_most: float = 16.0
     hint: float = 5.0
-    leads: float = 1.2
-    supports: float = 1.05
-    stranger: float = 0.8
+    leads: float = 1.6
+    supports: float = 1.15
+    stranger: float = 0.75
     certain: float = 5.0
-    contrast: float = 2.5
+    contrast: float = 4.0
     unnamed: float = 0.85
     named: float = 4.0
     likeness: float = 12.0

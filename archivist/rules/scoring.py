@@ -99,7 +99,8 @@ class Scorer:
         """Find the words of the rules in a document."""
         hits = self.vocabulary.hits
         opening, body = self.vocabulary.hits_from_start(sight.body, len(sight.opening))
-        return Spoken(hits(sight.name), hits(sight.title), hits(sight.folder), opening, body)
+        name, title = map(self._units.unnamed, (sight.name, sight.title))
+        return Spoken(hits(name), hits(title), hits(sight.folder), opening, body)
 
     def _factors(self, spoken: Spoken) -> dict[int, float]:
         weights = self._weights

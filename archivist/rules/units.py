@@ -72,6 +72,10 @@ class Units:
             return naming.unit, Reason(f"发文机关“{issuer}”", naming.where)
         return "", None
 
+    def unnamed(self, plain_text: str) -> str:
+        """A name or title without the units in it: 市场监管 in a unit's name is no word of a point."""
+        return self.inside.sub(" ", plain_text) if self.inside else plain_text
+
     def role(self, unit: str, point: Point) -> str:
         """牵头, 配合 or "" for a unit at a point; members of a collective unit share its role."""
         names = {unit, self.groups.get(unit, "")} - {""}
