@@ -33,7 +33,7 @@ class Numbered:
 
 
 def _numbered(docket: Docket) -> Iterator[Numbered]:
-    for document in docket.admitted:
+    for document in docket.usable:
         element = document.reading.first(ElementKind.NUMBER)
         if element and (match := _NUMBER.fullmatch(element.value)):
             year, n = int(match["year"]), int(match["n"])

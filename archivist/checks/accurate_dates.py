@@ -31,7 +31,7 @@ _DAY = timedelta(days=1)
 
 
 def _dated(docket: Docket) -> Iterator[tuple[Document, Element]]:
-    for document in docket.admitted:
+    for document in docket.usable:
         if element := document.reading.first(ElementKind.DATE):
             yield document, element
 

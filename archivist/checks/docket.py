@@ -35,6 +35,11 @@ class Docket:
         return tuple(d for d in self.case.documents if d.state is State.PLACED)
 
     @cached_property
+    def usable(self) -> tuple[Document, ...]:
+        """Documents that count, and those that will once somebody says where they belong."""
+        return tuple(d for d in self.case.documents if d.state in {State.PLACED, State.OPEN})
+
+    @cached_property
     def live(self) -> tuple[Document, ...]:
         """Documents somebody still has to do with: placed, open, or not usable."""
         return tuple(d for d in self.case.documents if d.state in LIVE)

@@ -33,6 +33,11 @@ def admitted(docket: Docket) -> Iterable[Document]:
     return docket.admitted
 
 
+def usable(docket: Docket) -> Iterable[Document]:
+    """Every document that counts or will once it has its place."""
+    return docket.usable
+
+
 def _photos(docket: Docket) -> Iterator[Document]:
     return (d for d in docket.admitted if d.reading.format in PHOTOS)
 
@@ -74,7 +79,7 @@ def _told(document: Document) -> str:
 
 
 @check(
-    "Y02", each=admitted, source="DA/T 70-2018 真实性检测（电子属性一致性）", severity=Severity.WARN
+    "Y02", each=usable, source="DA/T 70-2018 真实性检测（电子属性一致性）", severity=Severity.WARN
 )
 def is_what_its_ending_says(_docket: Docket, document: Document) -> Iterator[Remark]:
     """真实格式与扩展名一致。

@@ -54,7 +54,7 @@ def _names(docket: Docket) -> Iterator[tuple[Document, str]]:
     """Stored names of pieces, then the names the files came with."""
     for _, piece in docket.pieces:
         yield piece.document, piece.file
-    for document in docket.admitted:
+    for document in docket.usable:
         yield document, ""
 
 

@@ -25,7 +25,7 @@ _QUOTES = 3
 
 
 def _papers(docket: Docket) -> Iterator[Document]:
-    return (d for d in docket.admitted if d.reading.format in TEXTS)
+    return (d for d in docket.usable if d.reading.format in TEXTS)
 
 
 def _legible(docket: Docket) -> Iterator[Document]:
