@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from archivist.model import (
     State,
     Step,
     Trouble,
+    UserError,
     Verb,
 )
 from archivist.printing import Printer
@@ -94,6 +96,28 @@ def verify(house: House) -> Verified:
         return store.verify(house.dossier)
 
 
+def export(
+    house: House, form: str, unit: str, box: str, most: int, to: Path
+) -> Iterator[tuple[Path, int, int]]:
+    """Write packages for others; yields place, count of files and count of pieces of each.
+
+    ``form`` is bagit, transfer or zip; ``most`` the bytes of originals in one package.
+
+    Raises:
+        UserError: nothing is chosen, the place is taken, or an original is damaged.
+    """
+    archive = look(house)
+    found = dossier.packages(archive, unit, box, most)
+    if not found:
+        raise UserError("没有可导出的材料。", "请核对单位名称和盒号，或先运行 archivist build。")
+    with Store.look(house.archive) as store:
+        for package in found:
+            make = dossier.transfer if form == "transfer" else dossier.bag
+            place = to / (f"{package.name}.zip" if form == "zip" else package.name)
+            write = store.send_zip if form == "zip" else store.send
+            yield place, write(make(archive, package), place), len(package.pieces)
+
+
 def take_in(store: Store, plan: Plan, house: House) -> Taken:
     """What has come: every finished file of the inbox becomes an arrival."""
     units = tuple(unit.name for unit in plan.units)
@@ -115,7 +139,8 @@ def read(store: Store, plan: Plan, house: House) -> int:
     total = 0
     limits = plan.settings.limits
     run = workers.crew(house.hands, limits.seconds, limits.memory_bytes)
-    while unread := store.unread(formats.version):
+    version = partial(formats.version, limits=limits)
+    while unread := store.unread(version):
         depths = _depths(store.arrivals())
         jobs = [
             _Job(store.blob(a.digest), a.digest, store.spool(a.digest), limits, depths[a.id])
@@ -258,7 +283,7 @@ def _nameless(job: tuple[Path, Read], _why: str) -> Read:
 
 
 def _as_format(found: Read, known: formats.Format) -> Read:
-    version = formats.version(known.name)
+    version = formats.version(known.name, job.limits)
     reading = replace(
         found.reading,
         version=version,

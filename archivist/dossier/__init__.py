@@ -4,6 +4,7 @@ from archivist.dossier.arrange import arrange
 from archivist.dossier.changes import Changes, since
 from archivist.dossier.leaves import leaves
 from archivist.dossier.letters import parcels
+from archivist.dossier.packages import bag, packages, transfer
 from archivist.dossier.planning import tasks
 from archivist.dossier.progress import best, day
 from archivist.dossier.receipts import receipts
@@ -16,6 +17,7 @@ __all__ = [
     "Changes",
     "Imported",
     "arrange",
+    "bag",
     "best",
     "day",
     "document_record",
@@ -23,6 +25,7 @@ __all__ = [
     "finding_record",
     "leaves",
     "marks",
+    "packages",
     "page",
     "parcels",
     "read_plan",
@@ -31,4 +34,5 @@ __all__ = [
     "since",
     "summary",
     "tasks",
+    "transfer",
 ]

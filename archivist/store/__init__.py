@@ -27,7 +27,7 @@ from archivist.model import (
     Summary,
     Verb,
 )
-from archivist.store import days, library, members, proof, register, shelves, slips, story, taking
+from archivist.store import days, departure, library, members, proof, register, shelves, slips, story, taking
 from archivist.store.blobs import Blobs
 from archivist.store.durable import told
 from archivist.store.ledger import Ledger
@@ -267,6 +267,14 @@ class Store:
     def shelved(self, folder: Path) -> bool:
         """Whether the folder still is what the last build left, by size and time of every file."""
         return shelves.stands(self._shelf(folder))
+
+    def send(self, leaves: Iterable[Leaf], place: Path) -> int:
+        """Write a package as a new folder, checking every original; returns how many files."""
+        return departure.folder(leaves, place, self.blob)
+
+    def send_zip(self, leaves: Iterable[Leaf], place: Path) -> int:
+        """The same as one ZIP file."""
+        return departure.archive(leaves, place, self.blob)
 
     def hand_out(self, inbox: Path, pages: Iterable[tuple[str, bytes]]) -> int:
         """Bring the receipts up to date; returns how many changed."""
