@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from archivist.formats import ocr, read
+from archivist.formats import ocr, read, scans, version
 from archivist.formats.layout import Line, arranged
 from archivist.model import Digest, ElementKind, Limits, Trouble
 from tests import papers
 
 SPECIMENS = Path(__file__).parent / "specimens" / "media"
+
+DIGEST = Digest("0" * 64)
 
 needs_ocr = pytest.mark.skipif(not ocr.available(), reason="rapidocr is not installed")
 needs_font = pytest.mark.skipif(papers.face(12) is None, reason="no Chinese font to print with")
@@ -68,10 +70,66 @@ def test_pages_of_a_pdf_without_text_are_rendered_and_read(tmp_path: Path) -> No
     with Image.open(SPECIMENS / "notice.png") as image:
         page = image.convert("RGB")
     page.save(file, save_all=True, append_images=[page], resolution=110)
-    [result] = ocr.ocr_pages(file, [2], 60)
+    [result] = scans.ocr_pages(file, [2], 60)
     assert result.page == 2
     assert "青食安办发〔2022〕12号" in result.found.text
-    assert list(ocr.ocr_pages(file, [1, 2], -1)) == []
+    assert list(scans.ocr_pages(file, [1, 2], -1)) == []
+
+
+def _stack(file: Path, count: int) -> Path:
+    """A PDF of so many scanned pages, all pictures."""
+    with Image.open(SPECIMENS / "notice.png") as image:
+        page = image.convert("RGB")
+    page.save(file, save_all=True, append_images=[page] * (count - 1), resolution=110)
+    return file
+
+
+@needs_ocr
+def test_a_scanned_pdf_is_read_and_says_which_pages_and_how_surely(tmp_path: Path) -> None:
+    found = read(_stack(tmp_path / "scan.pdf", 1), DIGEST, tmp_path, Limits()).reading
+    facts = dict(found.facts)
+    assert facts["ocr pages"] == "1"
+    assert float(facts["ocr"]) > 0.95
+    assert [e.value for e in found.all(ElementKind.NUMBER)] == ["青食安办发〔2022〕12号"]
+    assert found.problems == ()
+
+
+@needs_ocr
+def test_pages_beyond_the_limit_are_named_as_not_recognised(tmp_path: Path) -> None:
+    found = read(_stack(tmp_path / "s.pdf", 3), DIGEST, tmp_path, Limits(ocr_pages=1)).reading
+    [problem] = found.problems
+    assert problem.trouble is Trouble.PARTIAL
+    assert problem.message == "文字识别已到页数上限：第 2 页起未识别，共 2 页"
+    late = read(_stack(tmp_path / "s.pdf", 3), DIGEST, tmp_path, Limits(seconds=0)).reading
+    assert [p.message for p in late.problems] == ["文字识别已到时间上限：第 1 页起未识别，共 3 页"]
+
+
+def test_switched_off_it_says_so_and_reads_again_when_switched_on(tmp_path: Path) -> None:
+    off = Limits(ocr_pages=0)
+    for path in (_stack(tmp_path / "scan.pdf", 2), SPECIMENS / "notice.png"):
+        found = read(path, DIGEST, tmp_path, off).reading
+        assert found.chars == 0
+        [problem] = found.problems
+        assert "文字识别（OCR）已在设置中关闭" in problem.message
+        assert "ocr_pages" in problem.mend
+        assert found.version == version(found.format, off) != version(found.format)
+
+
+@needs_ocr
+def test_a_page_number_on_a_scan_does_not_keep_it_unread(tmp_path: Path) -> None:
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.annotations import FreeText
+
+    writer = PdfWriter(PdfReader(_stack(tmp_path / "scan.pdf", 1)))
+    writer.add_annotation(0, FreeText(text="17", rect=(20, 20, 60, 40)))
+    writer.write(tmp_path / "numbered.pdf")
+    found = read(tmp_path / "numbered.pdf", DIGEST, tmp_path, Limits())
+    assert "青食安办发〔2022〕12号" in found.text
+
+
+@needs_ocr
+def test_an_empty_window_costs_no_reading() -> None:
+    assert ocr.recognise(Image.new("RGB", (1280, 800), "white")) is ocr.NOTHING
 
 
 @needs_ocr

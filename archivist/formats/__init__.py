@@ -18,11 +18,16 @@ _EXCERPT = 400
 _UNKNOWN = Format("unknown", "", "application/octet-stream", ())
 
 
-def version(format_name: str) -> str:
-    """Version of what a reading of this format depends on: its reader and the elements."""
+_SEEN = ("archivist.formats.pdf", "archivist.formats.image")
+"""Readers that read by OCR where it is not switched off."""
+
+
+def version(format_name: str, limits: Limits | None = None) -> str:
+    """Version of what a reading of this format depends on: its reader, elements, OCR on or off."""
     known = readers().get(format_name)
     scanned = "v" if virus.engine() else ""
-    return f"{known[1] if known else SNIFF_VERSION}.{elements.VERSION}{scanned}"
+    seen = bool(known and known[0].__module__ in _SEEN and limits and not limits.ocr_pages)
+    return f"{known[1] if known else SNIFF_VERSION}.{elements.VERSION}{scanned}{'n' * seen}"
 
 
 def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
@@ -41,12 +46,12 @@ def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
     try:
         kind = identify(path)
         found = _ended(_found(Source(path, digest, kind, spool, limits)), path, kind)
-        return _shaped(digest, kind, _clipped(_scanned(found, path), limits))
+        return _shaped(digest, kind, _clipped(_scanned(found, path), limits), limits)
     except ImportError as error:
         found = _ended(Found(problems=(troubles.missing(error.name or str(error)),)), path, kind)
     except Exception as error:  # noqa: BLE001 - the one place where a file's trouble becomes data (house.md §8)
         found = _ended(Found(problems=(troubles.damaged(_told(error)),)), path, kind)
-    return _shaped(digest, kind, _scanned(found, path))
+    return _shaped(digest, kind, _scanned(found, path), limits)
 
 
 def _scanned(found: Found, path: Path) -> Found:
@@ -91,11 +96,11 @@ def _clipped(found: Found, limits: Limits) -> Found:
     return replace(found, text=text[: limits.text_chars], problems=problems)
 
 
-def _shaped(digest: Digest, kind: Format, found: Found) -> Read:
+def _shaped(digest: Digest, kind: Format, found: Found, limits: Limits) -> Read:
     words = found.text.split()
     reading = Reading(
         digest=digest,
-        version=version(kind.name),
+        version=version(kind.name, limits),
         format=kind.name,
         puid=kind.puid,
         mime=kind.mime,

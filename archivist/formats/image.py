@@ -33,17 +33,11 @@ from archivist.formats import exif, ocr, pixels, troubles
 from archivist.formats.decoding import BROKEN, bomb, decoded, displayed, lenient, quiet, upright
 from archivist.formats.registry import Found, Source, reads
 from archivist.formats.seals import red_ink
-from archivist.model import Problem
+from archivist.model import Problem, Trouble
 
 _DRAFT = 1024
-_LEAST_PAGE = 32
-"""Pixels of the shorter side below which a picture is an icon, not worth reading."""
-
 _PATIENCE = 0.7
 """Share of the time allowed per file after which further pages are left unread."""
-
-_BLANK = 0.0005
-"""Share of ink below which there is nothing to read; a single line of text has more."""
 
 _PILLOW = {
     "jpeg": ("JPEG", "MPO"),
@@ -68,6 +62,7 @@ _NO_HEIF = troubles.no_reader(
 class _Picture:
     """What is gathered about a picture while its pages are gone through."""
 
+    idle: ocr.Idle | None
     facts: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -110,7 +105,7 @@ def read(source: Source) -> Found:
 
 
 def _read(image: Image.Image, source: Source) -> Found:
-    picture = _Picture()
+    picture = _Picture(ocr.idle(source.limits))
     width, height = displayed(image)
     taken, zone = exif.taken(image)
     for name, value in exif.facts(image):
@@ -206,19 +201,21 @@ def _text(
     image: Image.Image, page: Image.Image, look: pixels.Look, where: str, picture: _Picture
 ) -> ocr.Recognised:
     """The text of a page, or a scene's large writing; none on blank sheets and without OCR."""
-    if min(page.size) < _LEAST_PAGE or look.ink < _BLANK:
+    if picture.idle:
+        if look.page and ocr.worth(page, look):
+            picture.problem(_unrecognised(picture.idle))
         return ocr.NOTHING
-    if not ocr.available():
-        if look.page:
-            picture.problem(ocr.MISSING)
-        return ocr.NOTHING
-    found = ocr.recognise(_whole(image) or page) if look.page else ocr.glance(page)
+    found = ocr.offer((look.page and _whole(image)) or page, look)
     if found.lines:
         picture.sure.append(found.confidence)
     if found.lines and look.page:
         for problem in ocr.doubts(found, where):
             picture.problem(problem)
     return found
+
+
+def _unrecognised(idle: ocr.Idle) -> Problem:
+    return Problem(Trouble.NO_TEXT, f"图片上的文字未识别：{idle.why}", idle.mend)
 
 
 def _whole(image: Image.Image) -> Image.Image | None:

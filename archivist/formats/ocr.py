@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import importlib.util
 import re
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
@@ -21,25 +19,33 @@ from PIL import Image
 from archivist.formats import troubles
 from archivist.formats.layout import Line, arranged
 from archivist.formats.lineboxes import NARROW, corners, cut, known, sides, turned, usual_height
-from archivist.formats.pixels import opaque, shrunk
+from archivist.formats.pixels import Look, opaque, shrunk
 from archivist.formats.seals import red_ink
-from archivist.model import Problem, Trouble
+from archivist.model import Limits, Problem, Trouble
 
 if TYPE_CHECKING:
     from archivist.formats.lineboxes import Corners, Pixels
 
-VERSION = 1
+VERSION = 2
 """Raise when the same picture would give another text."""
-
-DPI = 200
-"""Resolution PDF pages are rendered at: 9 pt characters are then 25 pixels high."""
 
 SURE = 0.80
 """Mean confidence below which a page is said to be badly legible (ours; clean scans are > 0.95)."""
 
 _LEGIBLE = 0.5
 _DETECT_SIDE = 1280
-_GLANCE_SIDE = 640
+_GLIMPSE_SIDE, _GLANCE_SIDE = 384, 640
+"""Sides pictures are searched at before more is spent on them: large writing shows at the first."""
+
+_SCREEN = 2_500_000
+"""Pixels of the largest usual screen; smaller pictures are often drawings, charts, empty windows."""
+
+_LEAST_PAGE = 32
+"""Pixels of the shorter side below which a picture is an icon, not worth reading."""
+
+_BLANK = 0.0005
+"""Share of ink below which there is nothing to read; a single line of text has more."""
+
 _FULL_OF_WRITING = 12
 _TALL = 2.5
 _BRACKETS = re.compile(r"([〔\[【（(])(\d{4})([〕\]】）)])(?=\d{1,5}号)")
@@ -49,9 +55,20 @@ _LIFTED = [min(255, level * 3 // 2) for level in range(256)]
 """Red ink is a light grey in the red channel; lifted by half it is white, and black stays dark."""
 
 
-MISSING = Problem(
-    Trouble.NO_TEXT,
-    "图片上的文字未识别：本机没有安装文字识别（OCR）组件",
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Why nothing can be recognised here, as the end of a sentence, and what to do about it."""
+
+    why: str
+    mend: str
+
+
+_OFF = Idle(
+    "文字识别（OCR）已在设置中关闭",
+    "如需识别，请由管理员把 rules/settings.yaml 中 limits 的 ocr_pages 改为大于 0，会自动重新识别",
+)
+_ABSENT = Idle(
+    "本机没有安装文字识别（OCR）组件",
     "请由管理员安装：pip install rapidocr onnxruntime，装好后会自动重新识别",
 )
 
@@ -77,17 +94,16 @@ class Recognised:
 NOTHING = Recognised((), 0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class OcrPage:
-    """One page of a document (1-based) and what was read on it."""
-
-    page: int
-    found: Recognised
-
-
 def available() -> bool:
     """Whether the OCR packages are installed (they are not loaded by asking)."""
     return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime"))
+
+
+def idle(limits: Limits) -> Idle | None:
+    """Why recognition rests here: switched off, or not installed; None when it works."""
+    if not limits.ocr_pages:
+        return _OFF
+    return None if available() else _ABSENT
 
 
 def recognise(image: Image.Image) -> Recognised:
@@ -97,6 +113,8 @@ def recognise(image: Image.Image) -> Recognised:
         ImportError: the OCR packages are not installed; ask ``available`` first.
     """
     pixels = _pixels(_without_seals(opaque(image)))
+    if image.width * image.height < _SCREEN and not _promising(pixels, _GLANCE_SIDE):
+        return NOTHING
     boxes = _boxes(pixels)
     angle = _angle(pixels, boxes)
     upright, boxes = turned(pixels, boxes, angle)
@@ -118,6 +136,8 @@ def glance(image: Image.Image) -> Recognised:
         ImportError: the OCR packages are not installed.
     """
     pixels = _pixels(shrunk(image))
+    if not _promising(pixels, _GLIMPSE_SIDE):
+        return NOTHING
     boxes = _detected(pixels, 0, _GLANCE_SIDE)
     if len(boxes) > _FULL_OF_WRITING:
         return recognise(image)
@@ -129,31 +149,22 @@ def glance(image: Image.Image) -> Recognised:
     return Recognised(tuple(lines), 0, _mean(lines))
 
 
-def ocr_pages(path: Path, pages: Sequence[int], seconds: float) -> Iterator[OcrPage]:
-    """Render these pages (1-based) of a PDF at ``DPI`` and read them, one at a time.
+def worth(image: Image.Image, look: Look) -> bool:
+    """Whether there could be something to read: no icon, no blank sheet."""
+    return min(image.size) >= _LEAST_PAGE and look.ink >= _BLANK
 
-    Begins no further page after ``seconds``: what did not come was not read.
+
+def offer(image: Image.Image, look: Look) -> Recognised:
+    """Read as much as the look of a picture promises: a page, a scene's large writing, nothing.
+
+    ``image`` is in full resolution, ``look`` was measured on it.
 
     Raises:
         ImportError: the OCR packages are not installed.
-        pypdfium2.PdfiumError: the file cannot be opened; ask pdf.py first.
     """
-    import pypdfium2
-
-    until = time.monotonic() + seconds
-    document = pypdfium2.PdfDocument(path)
-    try:
-        for number in pages:
-            if time.monotonic() > until:
-                return
-            page = document[number - 1]
-            width, height = page.get_size()
-            scale = min(DPI / 72, 6000 / max(width, height, 1))
-            picture = page.render(scale=scale).to_pil()
-            page.close()
-            yield OcrPage(number, recognise(picture))
-    finally:
-        document.close()
+    if not worth(image, look):
+        return NOTHING
+    return recognise(image) if look.page else glance(image)
 
 
 def doubts(found: Recognised, where: str = "") -> tuple[Problem, ...]:
@@ -178,7 +189,7 @@ def doubts(found: Recognised, where: str = "") -> tuple[Problem, ...]:
 
 
 @cache
-def _engine(side: int = _DETECT_SIDE) -> Any:  # noqa: ANN401 - rapidocr's engine; its types come and go with releases
+def _engine() -> Any:  # noqa: ANN401 - rapidocr's engine; its types come and go with releases
     import logging
 
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
@@ -188,7 +199,7 @@ def _engine(side: int = _DETECT_SIDE) -> Any:  # noqa: ANN401 - rapidocr's engin
         params={
             "Global.log_level": "error",
             "Global.max_side_len": 100_000,  # recognise from full resolution; detection has its own
-            "Det.limit_side_len": side,
+            "Det.limit_side_len": _DETECT_SIDE,
             "Det.limit_type": "max",
             "Rec.rec_batch_num": 1,
             "Rec.rec_img_shape": [3, 48, 96],
@@ -244,14 +255,27 @@ def _boxes(pixels: Pixels) -> list[Corners]:
         top += step
 
 
+def _promising(pixels: Pixels, side: int) -> bool:
+    """Whether anything like a line shows at this size; what is very tall is not shrunk so far."""
+    height, width = pixels.shape[:2]
+    return height > _TALL * width or bool(_detected(pixels, 0, side))
+
+
 def _detected(pixels: Pixels, top: int, side: int = _DETECT_SIDE) -> list[Corners]:
+    """Corners of the lines found with the longer side at most ``side``, moved down by ``top``."""
+    import cv2
     import numpy as np
 
-    found = _engine(side)(pixels, use_det=True, use_cls=False, use_rec=False)
+    scale = min(1.0, side / max(pixels.shape[:2]))
+    small: Any = pixels
+    if side < _DETECT_SIDE and scale < 1:  # one engine for all sizes: each costs its models' memory
+        small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    found = _engine()(small, use_det=True, use_cls=False, use_rec=False)
     boxes = getattr(found, "boxes", None)
     if boxes is None:
         return []
-    return [np.add(box, (0, top)) for box in boxes]
+    spread = max(pixels.shape[:2]) / max(small.shape[:2])
+    return [np.add(np.multiply(box, spread), (0, top)) for box in boxes]
 
 
 def _angle(pixels: Pixels, boxes: Sequence[Corners]) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archivist.formats import troubles
+from archivist.formats import ocr, scans, troubles
 from archivist.formats.pdffacts import iso, locks, raw, shape, signatures
 from archivist.formats.registry import Found, Source, reads
 from archivist.formats.stamps import stamps
@@ -30,11 +31,23 @@ _LOOKED_AT = 1000
 _PASSWORD_ERROR = 4
 
 
-@reads("pdf", version=2)
+_THIN = 30
+"""Characters up to which a page that is nearly all picture counts as scan: a page number, a stamp."""
+
+_COVERED = 0.6
+
+
+def _version() -> int:
+    """Readings grow old when OCR changes or is installed later."""
+    return 100 * 3 + 2 * ocr.VERSION + ocr.available()
+
+
+@reads("pdf", version=_version())
 def pdf(source: Source) -> Found:
-    """Text of every page; pages that are only pictures are named, for no OCR stood behind this."""
+    """Text of every page, by OCR where there is none; what remains unread is named."""
     import pypdfium2
 
+    began = time.monotonic()
     try:
         document = pypdfium2.PdfDocument(source.path)
     except pypdfium2.PdfiumError as error:
@@ -45,26 +58,30 @@ def pdf(source: Source) -> Found:
             problems=(troubles.ENCRYPTED if locked else troubles.damaged("PDF 结构无法恢复"),)
         )
     try:
-        return _read(source, document)
+        return _read(source, document, began)
     finally:
         document.close()
 
 
-def _read(source: Source, document: pypdfium2.PdfDocument) -> Found:
+def _read(source: Source, document: pypdfium2.PdfDocument, began: float) -> Found:
     count = len(document)
     pages = _pages(document, min(count, source.limits.pages), source.limits.text_chars)
+    unread = [page.number for page in pages if page.state in {"picture", "garbage"}]
+    scanned = scans.read(source, unread, began)
+    texts = [scanned.texts.get(page.number) or page.text for page in pages]
     told = raw(source.path)
     info = {key: " ".join(value.split()) for key, value in document.get_metadata_dict().items()}
     facts = [(name, info[key]) for key, name in _INFO.items() if info.get(key)]
     facts += told.facts
+    facts += scanned.facts
     facts += signatures(document) + shape(document, count) + stamps(document, count)
     return Found(
-        text="\f".join(page.text for page in pages),
+        text="\f".join(texts) if any(texts) else "",
         pages=count,
         created=iso(info.get("CreationDate", "")) or told.created,
         facts=tuple(facts),
         problems=(
-            *_problems(pages, count),
+            *_problems(pages, count, scanned, written=any(texts)),
             *locks(document),
             *told.problems,
         ),
@@ -76,7 +93,7 @@ class _Page:
     number: int
     text: str
     state: str
-    """"text", "blank" (nothing drawn), "picture" (no text), "garbage" (no Unicode) or "broken"."""
+    """"text", "blank" (nothing drawn), "picture" (hardly text), "garbage" (no Unicode) or "broken"."""
 
 
 def _pages(document: pypdfium2.PdfDocument, count: int, room: int) -> list[_Page]:
@@ -99,6 +116,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
         text = layer.get_text_range() if layer.count_chars() else ""
         text = "\n".join([text, *_filled(page)]).strip("\n")
         drawn = _drawn(page, bool(text))
+        thin = len("".join(text.split())) <= _THIN and _scanned(page)
         layer.close()
         page.close()
     except pypdfium2.PdfiumError:
@@ -106,7 +124,22 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:
     text = _cleaned(text)
     if not text.strip():
         return _Page(number, "", "picture" if drawn else "blank")
-    return _Page(number, "", "garbage") if _garbled(text) else _Page(number, text, "text")
+    if _garbled(text):
+        return _Page(number, "", "garbage")
+    return _Page(number, text, "picture" if thin else "text")
+
+
+def _scanned(page: pypdfium2.PdfPage) -> bool:
+    """Whether one picture covers most of the page."""
+    import pypdfium2
+
+    width, height = page.get_size()
+    pictures = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)
+    for _, item in zip(range(_LOOKED_AT), pictures, strict=False):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) >= _COVERED * width * height:
+            return True
+    return False
 
 
 def _filled(page: pypdfium2.PdfPage) -> Iterator[str]:
@@ -161,25 +194,21 @@ def _garbled(text: str) -> bool:
     return bad > _GARBAGE * len(shown)
 
 
-def _problems(pages: list[_Page], count: int) -> list[Problem]:
-    problems = []
+def _problems(
+    pages: list[_Page], count: int, scanned: scans.Scans, *, written: bool
+) -> list[Problem]:
     if count == 0:
         return [troubles.damaged("没有任何页面")]
+    problems = []
     if (left := count - len(pages)) > 0:
         problems.append(troubles.pages_left(len(pages), left))
-    by = {
-        state: [p.number for p in pages if p.state == state]
-        for state in ("picture", "garbage", "broken")
-    }
-    unread = sorted(by["picture"] + by["garbage"])
-    if unread and not any(page.text for page in pages):
-        problems.append(troubles.SCANNED)
-    elif unread:
-        problems.append(troubles.scanned_pages(unread))
-    elif not any(page.text for page in pages) and not by["broken"]:
-        problems.append(troubles.BLANK)
-    if by["garbage"]:
-        problems.append(troubles.garbled_pages(by["garbage"]))
-    if by["broken"]:
-        problems.append(troubles.partial(f"第 {troubles.numbers(by['broken'])} 页已损坏，无法读取"))
+    problems += scanned.problems
+    states = {page.state for page in pages}
+    if not written and not scanned.left and "broken" not in states:
+        problems.append(troubles.PICTURES if scanned.texts else troubles.BLANK)
+    hidden = [p.number for p in pages if p.state == "garbage" and p.number in scanned.left]
+    if hidden:
+        problems.append(troubles.garbled_pages(hidden))
+    if broken := [page.number for page in pages if page.state == "broken"]:
+        problems.append(troubles.partial(f"第 {troubles.numbers(broken)} 页已损坏，无法读取"))
     return problems

@@ -187,7 +187,10 @@ class NotApplicable:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one file may cost; a limit reached is a finding, never a crash."""
+    """How much one file may cost; a limit reached is a finding, never a crash.
+
+    ``ocr_pages`` is how many pages of a file may be read by OCR; 0 switches OCR off.
+    """
 
     file_bytes: int = 4 * 2**30
     seconds: float = 120.0
@@ -198,6 +201,7 @@ class Limits:
     ratio: int = 200
     pages: int = 2_000
     text_chars: int = 2_000_000
+    ocr_pages: int = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,9 +167,10 @@ def _limits(record: Record) -> Limits:
         **{
             field.name: _size(record, field.name, getattr(usual, field.name))
             for field in fields(Limits)
-            if field.name != "seconds"
+            if field.name not in {"seconds", "ocr_pages"}
         },
         seconds=_real(record, "seconds", usual.seconds),
+        ocr_pages=record.whole("ocr_pages", usual.ocr_pages, least=0),
     )
     record.close()
     return found
