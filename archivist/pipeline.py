@@ -269,21 +269,22 @@ def _readings(run: workers.Run, jobs: list[_Job]) -> Iterator[Read]:
             yield found
         else:
             broken.append(found)
-    paths = {job.digest: job.path for job in jobs} if broken else {}
-    yield from run(_name, [(paths[b.reading.digest], b) for b in broken], _nameless)
+    asked = {job.digest: job for job in jobs} if broken else {}
+    yield from run(_name, [(asked[b.reading.digest], b) for b in broken], _nameless)
 
 
-def _name(job: tuple[Path, Read]) -> Read:
-    path, found = job
-    return _as_format(found, formats.identify(path))
+def _name(job: tuple[_Job, Read]) -> Read:
+    asked, found = job
+    return _as_format(found, formats.identify(asked.path), asked.limits)
 
 
-def _nameless(job: tuple[Path, Read], _why: str) -> Read:
-    return _as_format(job[1], formats.Format("unknown", "", "application/octet-stream", ()))
+def _nameless(job: tuple[_Job, Read], _why: str) -> Read:
+    unknown = formats.Format("unknown", "", "application/octet-stream", ())
+    return _as_format(job[1], unknown, job[0].limits)
 
 
-def _as_format(found: Read, known: formats.Format) -> Read:
-    version = formats.version(known.name, job.limits)
+def _as_format(found: Read, known: formats.Format, limits: Limits) -> Read:
+    version = formats.version(known.name, limits)
     reading = replace(
         found.reading,
         version=version,
