@@ -65,11 +65,17 @@ class House:
             )
 
 
-def found(root: Path, pack: Path, units: Iterable[str]) -> None:
-    """Set up a fresh workspace: rules copied, an inbox folder for every unit, an archive."""
+def found(root: Path, pack: Path, units: Iterable[str] = ()) -> None:
+    """Set up a fresh workspace: rules copied, an inbox with a folder for every unit, an archive."""
     if (root / "rules").exists():
         raise UserError(f"{root} 已有 rules 文件夹。", "请另选一个空文件夹。")
     shutil.copytree(pack, root / "rules")
+    for name in ("inbox", "archive"):
+        (root / name).mkdir(parents=True, exist_ok=True)
+    make_folders(root, units)
+
+
+def make_folders(root: Path, units: Iterable[str]) -> None:
+    """An inbox folder for every unit."""
     for unit in units:
         (root / "inbox" / unit).mkdir(parents=True, exist_ok=True)
-    (root / "archive").mkdir(exist_ok=True)

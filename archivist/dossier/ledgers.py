@@ -30,6 +30,9 @@ PLAN_COLUMNS = (
 """责任人 to 备注 are people's to change; ``archivist plan import`` reads them back."""
 
 _NARROW = 14
+_WIDEST = 34
+_IDS = frozenset({"编号", "任务编号"})
+"""Columns for reading back: on paper they only take room."""
 _MOST = 1000
 """Rows of a Word table: more make it slow to open; the spreadsheet has all."""
 
@@ -185,12 +188,13 @@ def said(site: Site) -> str:
 
 def paper(site: Site, form: Form, owner: str) -> bytes:
     """A ledger as a Word table on its side."""
-    total = sum(wide for _, wide in form.columns)
+    shown = [place for place, (name, _) in enumerate(form.columns) if name not in _IDS]
+    widths = [min(form.columns[place][1], _WIDEST) for place in shown]
     columns = [
-        (name, wide * _PAPER // total, "Middle" if wide <= _NARROW else "Small")
-        for name, wide in form.columns
+        (form.columns[place][0], wide * _PAPER // sum(widths), _style(wide))
+        for place, wide in zip(shown, widths, strict=True)
     ]
-    rows = [tuple(map(str, row)) for row in form.rows[:_MOST]]
+    rows = [tuple(str(row[place]) for place in shown) for row in form.rows[:_MOST]]
     notes = [said(site)]
     if len(form.rows) > _MOST:
         notes.append(f"本表只列前 {_MOST} 行，共 {len(form.rows)} 行，全部见 Excel 台账。")
@@ -200,6 +204,10 @@ def paper(site: Site, form: Form, owner: str) -> bytes:
     head = {"left": settings.standard_shown, "right": f"截至 {words.day(site.archive.today)}"}
     title = f"{settings.district if owner == '全区' else owner}　{form.name}"
     return docx("ledger", title, heading=title, head=head, columns=columns, rows=rows, notes=notes)
+
+
+def _style(wide: int) -> str:
+    return "Figure" if wide <= _NARROW else "Small"
 
 
 def book(site: Site, title: str, forms: Sequence[Form]) -> bytes:

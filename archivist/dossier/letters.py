@@ -20,7 +20,7 @@ from archivist.dossier.word import docx
 from archivist.model import RECEIPT, Archive, Leaf, Progress, Task
 
 GAPS = (("考评要点", 1300, "Middle"), ("要做的事", 4700, "Small"), ("责任人", 1000, "Middle"))
-DAYS = (("完成时限", 1300, "Middle"), ("状态", 1337, "Middle"))
+DAYS = (("完成时限", 1300, "Figure"), ("状态", 1337, "Figure"))
 COLUMNS = (*GAPS, *DAYS)
 _MOST = 300
 
@@ -87,7 +87,7 @@ def letter(site: Site, share: Share) -> bytes:
         letter=told,
         standard=site.archive.plan.settings.standard_shown,
         share=share,
-        facts=_facts(share),
+        facts=_facts(share, len(open_)),
         columns=COLUMNS,
         rows=[_row(task) for task in open_[:_MOST]],
         steps=[_step(task) for task in best(open_)],
@@ -121,14 +121,14 @@ def _letter(site: Site, share: Share, open_: Sequence[Task]) -> Letter:
     )
 
 
-def _facts(share: Share) -> tuple[tuple[str, str], ...]:
+def _facts(share: Share, todo: int) -> tuple[tuple[str, str], ...]:
     return (
         ("牵头要点", f"{share.leads} 个"),
         ("满足 / 部分 / 缺", f"{share.satisfied} / {share.partly} / {share.missing}"),
         ("佐证支撑分", f"{number(share.held)} 分（应得 {number(share.held + share.at_risk)} 分）"),
         ("待补分", f"{number(share.at_risk)} 分"),
         ("鼓励加分", f"{number(share.bonus)} 分"),
-        ("待改问题", f"{share.findings} 处"),
+        ("要办事项", f"{todo} 项"),
     )
 
 

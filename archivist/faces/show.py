@@ -107,7 +107,7 @@ def _forecast(archive: Archive) -> None:
         f"截至 {archive.today}：佐证支撑 {forecast.held} 分，待补 {forecast.at_risk} 分，"
         f"加分 {forecast.bonus} 分，测算 {forecast.total} 分，合格 {forecast.pass_score} 分，{verdict}。"
     )
-    click.echo("（测算按佐证材料齐备程度折算，是本程序口径，供自查，不代表检查结果。）")
+    click.echo("（测算能按扣分办法折算的照扣分办法，其余按佐证材料齐备程度折算，是本程序口径，供自查，不代表检查结果。）")
     if forecast.vetoes:
         click.echo(f"否决要点尚无佐证：{'、'.join(forecast.vetoes)}")
     for item, rate in forecast.weak:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import click
 
 from archivist.faces.chinese import Command
 from archivist.faces.progress import progress
-from archivist.house import House, found
+from archivist.house import House, found, make_folders
 
 if TYPE_CHECKING:
     from archivist.pipeline import Built
@@ -47,7 +48,7 @@ def demo(house: House, folder: Path, files: int, seed: int) -> None:
     """生成一个样例区的工作区，收件、建档，并告诉您看哪里。"""
     from archivist import pipeline, rules, sample
 
-    _found(folder)
+    _found(folder, sample.with_members)
     plan = rules.load(folder / "rules")
     truth = sample.make(folder / "inbox", files, seed, plan)
     truth.save(folder / "truth.json")
@@ -96,12 +97,16 @@ def watch(house: House, poll: bool) -> None:
     keep_watch(house, means, show_taken, lambda line: click.echo(line, err=True), threading.Event())
 
 
-def _found(folder: Path) -> None:
+def _found(folder: Path, change: Callable[[str], str] = str) -> None:
+    """Set up a workspace; ``change`` may rewrite the settings before the folders are made."""
     from archivist import rules
 
-    pack = rules.pack()
-    plan = rules.load(pack)
-    found(folder, pack, [unit.name for unit in plan.units])
+    found(folder, rules.pack())
+    settings = folder / "rules" / "settings.yaml"
+    settings.write_text(change(settings.read_text("utf-8")), "utf-8", newline="\n")
+    plan = rules.load(folder / "rules")
+    collective = {unit.group for unit in plan.units}
+    make_folders(folder, (unit.name for unit in plan.units if unit.name not in collective))
 
 
 def show_taken(taken: Taken) -> None:

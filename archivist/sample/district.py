@@ -100,8 +100,10 @@ def _caption(each: Paper, seed: int) -> str:
 
 
 def _folders(folder: Path, plan: Plan) -> None:
+    collective = {unit.group for unit in plan.units}
     for unit in plan.units:
-        (folder / naming.safe(unit.name)).mkdir(parents=True, exist_ok=True)
+        if unit.name not in collective:
+            (folder / naming.safe(unit.name)).mkdir(parents=True, exist_ok=True)
 
 
 def _stranger(plan: Plan, luck: random.Random) -> Slot:
