@@ -1,0 +1,253 @@
+"""Requirements that are no check: built in, with the tests that show it, or left out, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archivist.checks.registry import entries
+from archivist.model import Severity
+
+_PARTS = {"Q": "全：材料收集", "Y": "严：审查入盒", "Z": "准：材料鉴别", "J": "齐：材料整理"}
+_GRADES = {Severity.BLOCK: "阻断", Severity.WARN: "提示", Severity.INFO: "参考"}
+_COUNT = {"Q": 26, "Y": 42, "Z": 38, "J": 37}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A requirement that is no check. ``tests`` show what is built in; none means left out."""
+
+    id: str
+    title: str
+    told: str
+    tests: tuple[str, ...] = ()
+
+
+def _built(identity: str, title: str, told: str, *tests: str) -> Row:
+    return Row(identity, title, told, tests)
+
+
+def _left(identity: str, title: str, why: str) -> Row:
+    return Row(identity, title, why)
+
+
+ROWS = (
+    _left("Q12", "复制件注明原件存放处", "收件时没有“原件/复制件”的登记，从文件本身看不出"),
+    _built(
+        "Q16",
+        "必著项目齐全",
+        "目录由程序著录，题名、日期、件号总有值，读不出的写明“不详”",
+        "test_unknown_dates_and_issuers_are_said_to_be_unknown",
+        "test_the_contents_have_the_nine_columns_of_the_standard_in_order",
+    ),
+    _built(
+        "Q18",
+        "电子属性已记录",
+        "收件时记录原文件名、大小、SHA-256，识读时记录真实格式",
+        "test_a_dropped_file_becomes_a_read_only_original_under_its_digest",
+    ),
+    _built(
+        "Q19",
+        "总数相符",
+        "总目录末行合计由各要点相加，核验时逐件重数",
+        "test_the_general_catalogue_has_every_point_and_sums_in_its_last_row",
+        "test_verify_names_what_is_missing_changed_or_strange_in_the_dossier",
+    ),
+    _left("Q21", "修改过程和办理记录", "属于机关内部文书，迎检盒一般只放正本"),
+    _left("Q22", "纸质与电子一致", "程序见不到纸质件；总目录可供逐件对照"),
+    _left("Q26", "专项试点任务", "属个别省份细则，可作为加分项写进规则"),
+    _left("Y13", "打印件而非手写", "识别率不足以可靠区分，容易误报"),
+    _left("Y18", "复印件加盖证明章", "没有读到标准原文，从扫描件上无法可靠判断"),
+    _left("Y20", "印章与署名一致", "环形印文识别不可靠"),
+    _left("Y22", "开放标识、公开属性", "迎检阶段不划定，正式移交时由档案部门划定"),
+    _left("Y26", "页面歪斜", "识读时自动纠斜，不再提示"),
+    _built(
+        "Y37",
+        "写完才收",
+        "文件写完、静止之后才收，写到一半的留在收件夹",
+        "test_a_file_that_is_open_for_writing_is_waited_for_however_long_it_is_quiet",
+        "test_half_a_file_whose_writer_closed_it_is_waited_for",
+    ),
+    _built(
+        "Y38",
+        "原件固化并可复核",
+        "原件按 SHA-256 只写一次，archivist verify 随时复核；没有 SM3",
+        "test_verify_finds_a_changed_original",
+    ),
+    _left("Y40", "属于归档范围", "迎检需要上级文件作依据，是否归档由档案部门判断"),
+    _left("Y41", "照片页版式", "来源互相冲突（每页一张或两张），程序不生成照片页"),
+    _built(
+        "Z05",
+        "文号括号和数字",
+        "由 Y14 说明不规范之处，目录按规范写法著录",
+        "test_a_loose_number_is_explained",
+        "test_a_faulty_number_is_normalised_and_shown_as_printed",
+    ),
+    _built(
+        "Z08",
+        "元数据与内容一致",
+        "大小、摘要、格式都是实测值，核验时重算",
+        "test_verify_finds_a_changed_original",
+    ),
+    _built(
+        "Z23",
+        "页数正确",
+        "页数由程序点数，Q10 再核对一次",
+        "test_it_fires",
+    ),
+    _left(
+        "Z25", "元数据长度、类型、值域", "分别由 Q17、Q20、Z21、Z22、J12、Y34 检查，没有单独一项"
+    ),
+    _left("Z26", "保管期限", "迎检盒不定保管期限，正式归档时再定"),
+    _left("Z27", "归档年度", "按材料日期归年度，跨年办结的由人工归入时注明"),
+    _left("Z29", "标出证明段落", "尚未做：需要由人指明哪一段证明哪一条"),
+    _left("Z30", "说明与画面一致", "不做人脸识别"),
+    _left("Z31", "拍摄位置在本区", "没有可公开随程序发布的区界数据"),
+    _left("Z35", "说明式写法", "文体好坏应由人判断"),
+    _left("Z36", "签到表笔迹", "笔迹真伪不应由程序判断"),
+    _left("Z37", "翻拍屏幕", "微信群通知截图常常就是证据，误报多"),
+    _left("Z38", "结论有数据支撑", "尚未做：从总结里抽取结论再找台账，误报多"),
+    _built(
+        "J01",
+        "件内顺序",
+        "正文和附件按文件名、件种顺序排在一起",
+        "test_kinds_follow_each_other_within_a_year",
+    ),
+    _built(
+        "J02",
+        "类内按时间排列",
+        "同一要点先按年度，再按件种和日期",
+        "test_pieces_are_numbered_through_the_point_year_by_year",
+    ),
+    _built(
+        "J03",
+        "创建材料排列顺序",
+        "上级文件、本级文件、讲话、会议、台账、总结、图片、音像",
+        "test_kinds_follow_each_other_within_a_year",
+    ),
+    _left("J11", "目录起始页码", "盒内是分件文件，目录列页数，不列起始页"),
+    _left("J13", "加盖页码", "不改动原件；打印后由整理人加盖"),
+    _built(
+        "J14",
+        "备考表齐全",
+        "程序填写情况说明，整理人、检查人和日期留给人签",
+        "test_the_reference_sheet_says_what_is_so_and_leaves_people_their_lines",
+    ),
+    _built(
+        "J15",
+        "备考表写明例外",
+        "盒内未解决的问题和豁免（理由、批准人、截止日期）都写进备考表",
+        "test_the_reference_sheet_says_what_is_so_and_leaves_people_their_lines",
+    ),
+    _left("J16", "盒封面", "迎检用盒脊标签，正式归档盒由档案部门制作封面"),
+    _built(
+        "J17",
+        "盒脊",
+        "盒脊标签按 DA/T 22 的尺寸和项目生成",
+        "test_the_spine_label_measures_what_the_form_asks",
+    ),
+    _built(
+        "J18",
+        "盒脊起止件号",
+        "起止件号取自盒内的件",
+        "test_the_spine_label_measures_what_the_form_asks",
+    ),
+    _left("J19", "归档章", "不改动原件；正式归档时加盖"),
+    _left("J20", "归档章各项", "同 J19"),
+    _built(
+        "J21",
+        "总目录",
+        "总目录列出每个要点，末行合计",
+        "test_the_general_catalogue_has_every_point_and_sums_in_its_last_row",
+    ),
+    _built(
+        "J22",
+        "目录打印",
+        "卷内目录由程序生成",
+        "test_the_contents_have_the_nine_columns_of_the_standard_in_order",
+    ),
+    _left("J23", "目录封面", "正式移交时由档案部门制作"),
+    _built(
+        "J24",
+        "目录用纸",
+        "A4 横向",
+        "test_catalogues_lie_landscape_on_a4_and_count_their_pages",
+    ),
+    _left("J25", "PDF 可读", "尚未做：没有检查生成的 PDF 是否嵌入全部字体"),
+    _left("J26", "地方字号", "各次创建要求不同，模板可改"),
+    _built(
+        "J29",
+        "文件夹层次",
+        "卷宗按部分、要点、盒分层",
+        "test_every_placed_document_lies_in_exactly_one_box_and_no_other_does",
+    ),
+    _built(
+        "J30",
+        "整包可核验",
+        "清单覆盖卷宗里每一个文件，可用 sha256sum 核验",
+        "test_the_manifest_comes_last_and_covers_every_other_leaf",
+        "test_sha256sum_accepts_the_manifest",
+    ),
+    _left("J31", "移交信息包", "各省要求不同，尚未做"),
+    _left("J33", "封盒后不再重编", "没有封盒手续；另一要点增加材料不影响本要点件号"),
+    _built(
+        "J34",
+        "照片排列",
+        "照片在年度之末，按日期排列；先总后分由人调整",
+        "test_kinds_follow_each_other_within_a_year",
+    ),
+    _left("J35", "页面方向和裁边", "属纸质整理；识读时自动转正"),
+    _built(
+        "J36",
+        "过程可追溯",
+        "收件、归类、退回都记入账本，前后以摘要相连",
+        "test_a_decision_comes_back_and_is_told_in_the_story",
+    ),
+    _built(
+        "J37",
+        "版本管理",
+        "同名新文件成为新版，旧版仍然保存",
+        "test_a_newer_edition_replaces_the_older_under_its_name",
+    ),
+)
+
+
+def page() -> str:
+    """The catalogue of all requirements as Markdown, from docstrings and the rows above."""
+    cards = {entry.card.id: entry.card for entry in entries()}
+    lines = [
+        "# 检查目录",
+        "",
+        "由程序生成（`python -m pytest tests/test_checks_catalogue.py --update`），请勿手改。"
+        "编号取自四项要求的表：Q 全、Y 严、Z 准、J 齐。“据记忆，待核”“本程序口径”“惯例”如实注明，"
+        "不等于标准要求。",
+    ]
+    others = {row.id: row for row in ROWS}
+    for letter, part in _PARTS.items():
+        lines += [
+            "",
+            f"## {part}",
+            "",
+            "| 编号 | 名称 | 怎样落实 | 依据或说明 |",
+            "| --- | --- | --- | --- |",
+        ]
+        for number in range(1, _COUNT[letter] + 1):
+            identity = f"{letter}{number:02d}"
+            if card := cards.get(identity):
+                lines.append(
+                    f"| {identity} | {card.title} | 检查（{_GRADES[card.severity]}） | {card.source} |"
+                )
+            else:
+                row = others[identity]
+                how = "内置" if row.tests else "未列入"
+                lines.append(f"| {identity} | {row.title} | {how} | {row.told} |")
+    lines += ["", "## 各项检查", ""]
+    for card in cards.values():
+        lines += [
+            f"### {card.id} {card.title}",
+            "",
+            f"为什么：{card.why}",
+            "",
+            f"怎么改：{card.mend}",
+            "",
+        ]
+    return "\n".join(lines).rstrip() + "\n"
