@@ -168,5 +168,5 @@ def css(state: Fulfilment) -> str:
 
 def lost(site: Site, unit: str) -> Iterator[Document]:
     """Files of a unit that stand in no box and are neither repeats nor replaced."""
-    idle = {State.PLACED, State.DUPLICATE, State.SUPERSEDED, State.CONTAINER}
+    idle = {State.PLACED, State.DUPLICATE, State.SUPERSEDED, State.CONTAINER, State.LIST}
     return (d for d in site.documents_by_unit.get(unit, ()) if d.state not in idle)

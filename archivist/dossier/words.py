@@ -35,6 +35,7 @@ STATE = {
     State.SUPERSEDED: "旧版",
     State.CONTAINER: "压缩包",
     State.UNREADABLE: "无法使用",
+    State.LIST: "移交清单",
 }
 SEVERITY = {Severity.BLOCK: "必须改", Severity.WARN: "请核实", Severity.INFO: "供参考"}
 OUTCOME = {

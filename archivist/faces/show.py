@@ -37,6 +37,7 @@ STATE = {
     State.SUPERSEDED: "旧版",
     State.CONTAINER: "压缩包",
     State.UNREADABLE: "无法使用",
+    State.LIST: "移交清单",
 }
 FULFILMENT = {
     Fulfilment.SATISFIED: "满足",

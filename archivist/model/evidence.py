@@ -290,6 +290,7 @@ class State(StrEnum):
     SUPERSEDED = "superseded"
     CONTAINER = "container"
     UNREADABLE = "unreadable"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from archivist.model import (
     Trouble,
 )
 from archivist.rules.deciding import last_word
+from archivist.rules.lists import Listings, may_be_list
 from archivist.rules.placing import Placer, placer
 from archivist.rules.secrecy import set_aside
 
@@ -43,6 +44,9 @@ _NO_USE = (
 """Trouble after which a file that gave no text cannot be looked at by anyone."""
 
 _PACKED = frozenset(("zip", "rar", "7z", "tar", "gz", "bz2", "xz"))
+_CERTAINLY = 2
+"""A table that names points is a transmittal list if it knows this many files beside it."""
+
 _COVER_NOTE = 200
 """A mail with attachments and less text than this is an envelope, not a document."""
 
@@ -78,13 +82,16 @@ def documents(
     """
     lines = _lines(arrivals)
     leaders = _leaders(lines)
-    places = _place(placer(plan), lines, readings, texts, decisions, say)
+    rules = placer(plan)
+    lists = _lists(rules, lines, readings, texts)
+    places = _place(rules, lines, readings, texts, decisions, lists, say)
     by_digest: dict[Digest, list[_Line]] = defaultdict(list)
     for line in lines:
         if line.current:
             by_digest[line.arrival.digest].append(line)
     containers = {arrival.container for arrival in arrivals if arrival.container is not None}
-    fates = _Fates(leaders, by_digest, places, _by_file(decisions), frozenset(containers))
+    held = frozenset(containers)
+    fates = _Fates(leaders, by_digest, places, _by_file(decisions), held, _told(lists, lines))
     made = (fates.document(line, _reading(readings, line.arrival.digest)) for line in lines)
     return tuple(map(fates.shown, made))
 
@@ -118,12 +125,35 @@ def _leaders(lines: Iterable[_Line]) -> dict[Digest, str]:
     return leaders
 
 
+def _lists(
+    rules: Placer, lines: Iterable[_Line], readings: Mapping[Digest, Reading], texts: Texts
+) -> Listings:
+    """The transmittal lists among the current files."""
+    current = (
+        (line.arrival, _reading(readings, line.arrival.digest)) for line in lines if line.current
+    )
+    likely = [(arrival, reading) for arrival, reading in current if may_be_list(arrival, reading)]
+    wanted = dict.fromkeys(arrival.digest for arrival, _ in likely)
+    return rules.lists.listings(likely, dict(texts(wanted)) if wanted else {})
+
+
+def _told(lists: Listings, lines: Iterable[_Line]) -> dict[int, str]:
+    """What is said of every list that calls itself one or fits at least two files under it."""
+    used = lists.used(line.arrival.name for line in lines if line.current)
+    return {
+        each.arrival.id: f"移交清单，已据以归类 {used[each.arrival.id]} 个文件，本身不入盒"
+        for each in lists.lists
+        if each.titled or used[each.arrival.id] >= _CERTAINLY
+    }
+
+
 def _place(
     rules: Placer,
     lines: Sequence[_Line],
     readings: Mapping[Digest, Reading],
     texts: Texts,
     decisions: Sequence[Decision],
+    lists: Listings,
     say: Say,
 ) -> dict[int, Placement]:
     """Placements by arrival id; each text is looked at once for all names it goes by."""
@@ -138,7 +168,8 @@ def _place(
         for line in waiting.pop(digest, ()):
             reading = _reading(readings, digest)
             own = decided.of(line.arrival)
-            places[line.arrival.id] = rules.place(line.arrival, reading, text, own)
+            row = lists.row(line.arrival)
+            places[line.arrival.id] = rules.place(line.arrival, reading, text, own, row)
         if count % _SAY_EVERY == 0:
             say(Step(_STAGE, count, total))
     say(Step(_STAGE, total, total))
@@ -187,6 +218,7 @@ class _Fates:
     places: Mapping[int, Placement]
     decided: _Decided
     containers: frozenset[int]
+    lists: Mapping[int, str]
 
     def document(self, line: _Line, reading: Reading) -> Document:
         """The line as a document with its state."""
@@ -204,6 +236,8 @@ class _Fates:
             )
         placement = self._with_other_names(line, placement)
         state, why = self._state(line, reading, placement)
+        if state is State.LIST:
+            placement = Placement(unit=placement.unit, reasons=(Reason(why),))
         return replace(made, placement=placement, state=state, why=why)
 
     def shown(self, document: Document) -> Document:
@@ -220,6 +254,8 @@ class _Fates:
         if reading.has(*_NO_USE) and not reading.chars:
             trouble = next(p for p in reading.problems if p.trouble in _NO_USE)
             return State.UNREADABLE, trouble.message
+        if line.arrival.id in self.lists and not placement.explicit:
+            return State.LIST, self.lists[line.arrival.id]
         if placement.point:
             return State.PLACED, ""
         return State.OPEN, placement.reasons[0].text if placement.reasons else ""

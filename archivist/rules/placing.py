@@ -1,6 +1,6 @@
 """Where a document belongs, why, and what else it could be; what is not clear is left to a person.
 
-Evidence, strongest first: a person's decision, a code in the file name, a code or a point's title
+Evidence, strongest first: a person's decision, a row of a transmittal list, a code in the file name, a code or a point's title
 in a folder name, then name patterns, words, kind of document and unit weighed together. What is
 explicit decides alone; weighed evidence only above ``thresholds.accept`` and ``thresholds.margin``.
 Evidence that speaks against an explicit place is kept as a contradiction, never averaged away.
@@ -28,6 +28,7 @@ from archivist.model import (
 from archivist.rules.dating import date_of
 from archivist.rules.deciding import Word, last_word
 from archivist.rules.explaining import Explainer
+from archivist.rules.lists import ListReader, Row
 from archivist.rules.naming import Path
 from archivist.rules.scoring import Ranking, Score, Scorer
 from archivist.rules.sight import Sight, see
@@ -54,13 +55,19 @@ class Placer:
         self._plan = plan
         self._units = Units.of(plan)
         self._signposts = Signposts(plan, self._units)
+        self.lists = ListReader(plan, self._units)
         self._scorer = Scorer(plan, self._units)
         self._explainer = Explainer(self._scorer)
         self._wants = Wants(plan, self._scorer.vocabulary)
         self._subject = Test.of(plan.settings.subject)
 
     def place(
-        self, arrival: Arrival, reading: Reading, text: str, decisions: Iterable[Decision]
+        self,
+        arrival: Arrival,
+        reading: Reading,
+        text: str,
+        decisions: Iterable[Decision],
+        row: Row | None = None,
     ) -> Placement:
         """Place one document by all evidence there is.
 
@@ -69,6 +76,7 @@ class Placer:
             reading: what its bytes say.
             text: its whole text, "" if it has none.
             decisions: people's decisions; those on other files are ignored.
+            row: what a transmittal list dropped with the document says of it.
 
         Returns:
             A placement; its ``point`` is "" while the document is open for a person.
@@ -77,11 +85,15 @@ class Placer:
         sight = see(arrival, reading, text, folder.words)
         unit, unit_reason = self._unit(folder, sight, reading)
         explicit = self._signposts.read(sight, folder)
+        if row and row.point:
+            explicit = self._signposts.listed(row, explicit)
         ranking = self._scorer.rank(sight, unit, explicit.hints)
         placement = self._weigh(explicit, ranking, sight)
         placement = replace(
             placement, unit=unit, unit_reason=unit_reason, date=date_of(arrival.name, reading)
         )
+        if row and row.point:
+            placement = self._listed(placement, row)
         word = last_word(decisions, arrival)
         if word != _SILENCE:
             placement = self._decided(placement, word)
@@ -221,6 +233,18 @@ class Placer:
             reasons=(reason,),
             candidates=(chosen, *others)[:_CANDIDATES],
             contradictions=(),
+        )
+
+    def _listed(self, placement: Placement, row: Row) -> Placement:
+        """What a list says besides the point; a want it does not name is found as for any file."""
+        reason = Reason(str(row))
+        return replace(
+            placement,
+            unit=row.unit or placement.unit,
+            unit_reason=reason if row.unit else placement.unit_reason,
+            want=row.want,
+            want_reason=reason if row.want else None,
+            date=placement.date or row.date,
         )
 
     def _with_want(self, placement: Placement, sight: Sight, ranking: Ranking) -> Placement:

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from archivist.model import Plan, Reason
 from archivist.rules.codes import Code, Codes
+from archivist.rules.lists import Row
 from archivist.rules.naming import plain
 from archivist.rules.sight import Sight
 from archivist.rules.units import Units
 
-_BY_CODE, _BY_FOLDER = 1.0, 0.97
+_BY_LIST, _BY_CODE, _BY_FOLDER = 1.0, 1.0, 0.97
 _SHORTEST_TITLE = 4
 
 
@@ -86,6 +87,16 @@ class Signposts:
             reason = Reason(f"所在文件夹名为该要点的名称“{point.title}”", point.where)
             return Explicit(point.code, _BY_FOLDER, reasons=(reason,), hints=hints)
         return Explicit(hints=hints)
+
+    def listed(self, row: Row, named: Explicit) -> Explicit:
+        """A list's row is stronger than what the name says; where they differ, that is told."""
+        where = self._plan.by_code[row.point].where
+        told = named.contradictions
+        if named.point and named.point not in {row.point, *row.cross}:
+            text = f"{row}写的是{row.point}，与名称所示的{named.point}不一致"
+            told = (*told, Reason(text, where))
+        reason = Reason(f"{row}写明归入{row.point}", where)
+        return Explicit(row.point, _BY_LIST, row.cross, (reason,), contradictions=told)
 
     def _by_codes(self, codes: tuple[Code, ...], source: str, confidence: float) -> Explicit:
         """One meaning each: the first is the place, the others cross references."""
