@@ -161,6 +161,12 @@ def test_a_part_and_a_running_number_mean_the_one_point_inside_the_part() -> Non
     assert only("第五部分第10条").points == (part_five[9],)
 
 
+def test_a_clause_of_another_standard_is_only_a_hint() -> None:
+    assert not only("veraPDF test suite 6-1-10-t01-fail-a").sure
+    assert only("6-1-001 安排").sure
+    assert only("材料05-2-001").sure
+
+
 def test_two_digits_and_an_underscore_at_the_beginning_are_a_code() -> None:
     assert only("39_1_示范创建方案").points == ("39-1",)
     assert only("39_1_示范创建方案").sure

@@ -247,7 +247,7 @@ class _Chain:
             return False
         if self._is_padded() or self._leads():
             return True
-        return "-" in self.printed and not self._looks_like_a_serial()
+        return "-" in self.printed and not self._looks_like_a_serial() and not self._is_clause()
 
     def is_wrong_code(self) -> bool:
         """Whether someone clearly meant a code here."""
@@ -279,6 +279,10 @@ class _Chain:
     def _looks_like_a_serial(self) -> bool:
         after = self.name[self.match.end() :].strip(" _-.")
         return (not after and len(self.parts[0]) == 1) or self._follows_a_picture()
+
+    def _is_clause(self) -> bool:
+        """Whether it goes on like the clause of some other standard: ``6-1-2``, ``6-1-10-t01``."""
+        return len(self.parts) > self.used and self.match.start() > 0
 
     def _follows_a_picture(self) -> bool:
         return bool(_SERIAL_OF.search(self.name[: self.match.start()]))
