@@ -182,7 +182,14 @@ def _serve(pipe: Connection, work: Callable[[Job], Result], memory_bytes: int) -
 
 
 def _settle(memory_bytes: int) -> None:
-    """Own session, memory limit, no interrupts of its own, and death with the parent."""
+    """Own session, memory limit, no interrupts of its own, and death with the parent.
+
+    What libraries print to stderr (a panic's backtrace, a codec's warning) is for nobody; what
+    it means for the file is said in its reading.
+    """
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 2)
+    os.close(silent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         import resource
