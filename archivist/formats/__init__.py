@@ -7,12 +7,13 @@ from pathlib import Path
 
 from archivist.formats import elements, troubles, virus
 from archivist.formats.endmarks import ended, whole
+from archivist.formats.outside import Outside, probed
 from archivist.formats.registry import Format, Found, Source, readers
 from archivist.formats.sniff import VERSION as SNIFF_VERSION
 from archivist.formats.sniff import identify
 from archivist.model import Digest, Limits, Problem, Read, Reading, Trouble
 
-__all__ = ["Format", "identify", "read", "version", "whole"]
+__all__ = ["Format", "Outside", "identify", "probed", "read", "version", "whole"]
 
 _EXCERPT = 400
 _UNKNOWN = Format("unknown", "", "application/octet-stream", ())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
-from archivist.formats import troubles
+from archivist.formats import libreoffice, troubles
 from archivist.formats.ole import about, macros, opened, stream
 from archivist.formats.registry import Found, Source, reads
 from archivist.formats.sheets import workbook
@@ -29,7 +30,7 @@ class NoTextError(Exception):
     """The structure that leads to the text is broken."""
 
 
-@reads("doc", "wps", version=1)
+@reads("doc", "wps", version=10 + libreoffice.version())
 def doc(source: Source) -> Found:
     """Main text, then notes, headers, comments and text boxes as the file keeps them."""
     with opened(source) as ole:
@@ -44,7 +45,7 @@ def doc(source: Source) -> Found:
         0xA698,
         0xA699,
     }:
-        return Found(facts=facts, problems=(troubles.damaged("正文缺失"),))
+        return _without_text(source, facts)
     (flags,) = struct.unpack_from("<H", word, 10)
     if flags & _ENCRYPTED:
         return Found(facts=facts, created=created, problems=(troubles.ENCRYPTED,))
@@ -57,6 +58,14 @@ def doc(source: Source) -> Found:
         facts=facts,
         problems=() if text.strip() else (troubles.BLANK,),
     )
+
+
+def _without_text(source: Source, facts: tuple[tuple[str, str], ...]) -> Found:
+    """A document whose text is not where Word keeps it: Kingsoft's own old format, or damage."""
+    if source.format.name != "wps":
+        return Found(facts=facts, problems=(troubles.damaged("正文缺失"),))
+    found = libreoffice.through(source, "WPS 早期文字")
+    return replace(found, facts=facts + found.facts)
 
 
 def _pieces(word: bytes, table: bytes) -> Iterator[str]:

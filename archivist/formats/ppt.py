@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from archivist.formats import troubles
+from archivist.formats import libreoffice, troubles
 from archivist.formats.ole import about, macros, opened, stream
 from archivist.formats.registry import Found, Source, reads
 from archivist.model import Problem
@@ -18,9 +18,7 @@ _ENCRYPTED_TOKEN = 0xF3D1C4DF
 _DEEPEST = 32
 _MOST_EDITS = 10_000
 _ORDER_LOST = troubles.partial("幻灯片目录损坏，按文件顺序读取了文字")
-_OLD = troubles.partial(
-    "PowerPoint 95 或更早的格式，文字无法读取", "请用 WPS 或 PowerPoint 打开后另存为 PPTX 重新提交"
-)
+_OLD = "PowerPoint 95 或更早格式"
 _SIGNS = str.maketrans({"\r": "\n", "\x0b": "\n", "\0": "", "\t": "\t"})
 
 
@@ -33,7 +31,7 @@ class _Record:
     end: int
 
 
-@reads("ppt", "dps", version=1)
+@reads("ppt", "dps", version=10 + libreoffice.version())
 def ppt(source: Source) -> Found:
     """Slides in show order; if the directory is broken, all text in file order as one page."""
     with opened(source) as ole:
@@ -49,7 +47,9 @@ def ppt(source: Source) -> Found:
     problems: tuple[Problem, ...] = ()
     if not pages:
         pages = ["\n".join(_texts(data, _Record(0, _CONTAINER, 0, 0, len(data)), 0))]
-        problems = (_ORDER_LOST if user else _OLD,)
+        problems = (_ORDER_LOST,) if user else ()
+    if not user and not "".join(pages).strip():
+        return replace(libreoffice.through(source, _OLD), created=created)
     text = "\f".join(pages)
     if not text.strip() and not problems:
         problems = (troubles.BLANK,)
