@@ -16,6 +16,7 @@ from archivist.house import House
 from archivist.model import (
     Archive,
     Arrival,
+    Box,
     Case,
     Decision,
     Digest,
@@ -96,6 +97,39 @@ def verify(house: House) -> Verified:
         return store.verify(house.dossier)
 
 
+def seal(house: House, number: str, by: str) -> Box:
+    """Seal a box: its pieces keep place and number, what comes late goes behind it.
+
+    Raises:
+        UserError: no such box, it is sealed, or an earlier box of its point is not.
+    """
+    archive = look(house)
+    box = next((box for box in archive.boxes if box.number == number), None)
+    if box is None or not box.pieces:
+        raise UserError(f"没有“{number}”这一盒，或盒内没有文件。", "盒号见总目录。")
+    if box.seal:
+        raise UserError(f"盒 {number} 已由 {box.seal.by} 封盒。", "不必再封。")
+    for other in archive.boxes:
+        if other.point == box.point and other.index < box.index and not other.seal:
+            raise UserError(f"前面的盒 {other.number} 还没有封。", "同一要点请从第一盒起依次封盒。")
+    pieces = [(p.number, p.document.arrival.digest, p.document.name) for p in box.pieces]
+    with Store(house.archive, _WAIT) as store:
+        store.seal(number, pieces, by)
+    return box
+
+
+def unseal(house: House, number: str, by: str, why: str) -> None:
+    """Open a sealed box again; later boxes of its point must be open."""
+    with Store(house.archive, _WAIT) as store:
+        sealed = {seal.box for seal in store.seals()}
+        if number not in sealed:
+            raise UserError(f"盒 {number} 没有封盒。", "盒号见总目录。")
+        stem, _, index = number.rpartition("-")
+        if f"{stem}-{int(index) + 1}" in sealed:
+            raise UserError(f"盒 {number} 后面的盒还封着。", "同一要点请从最后一盒起依次启封。")
+        store.unseal(number, by=by, why=why)
+
+
 def export(
     house: House, form: str, unit: str, box: str, most: int, to: Path
 ) -> Iterator[tuple[Path, int, int]]:
@@ -165,8 +199,9 @@ def assess(store: Store, plan: Plan, house: House) -> Archive:
     decisions = store.decisions()
     documents = rules.documents(plan, arrivals, known, store.texts, decisions, house.say)
     house.say(Step("装盒", 0, 1))
-    boxes = dossier.arrange(plan, documents)
-    rehearsal = dossier.arrange(plan, documents[::-1])
+    seals = store.seals()
+    boxes = dossier.arrange(plan, documents, seals)
+    rehearsal = dossier.arrange(plan, documents[::-1], seals)
     house.say(Step("检查", 0, 1))
     excuses = rules.excuses(decisions)
     case = Case(plan, documents, boxes, rehearsal, store.ignored(), house.today, excuses)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from archivist.dossier import titles
 from archivist.dossier.naming import safe, stored
 from archivist.dossier.order import kind_rank, pages, sheets, sort_key
-from archivist.model import Box, CrossEntry, Document, ElementKind, Piece, Plan, Point, State
+from archivist.model import Box, CrossEntry, Document, ElementKind, Piece, Plan, Point, Seal, State
 
 SPINES = ((20, 180), (30, 280), (40, 380), (50, 480))
 """Spine in mm (DA/T 22-2015 §6.4) and the sheets it holds: (spine - 2 mm) / 0.10 mm (ours)."""
@@ -18,21 +18,26 @@ BONUS_FOLDER = "J_鼓励加分项"
 _TITLE = 20
 
 
-def arrange(plan: Plan, documents: Sequence[Document]) -> tuple[Box, ...]:
+def arrange(
+    plan: Plan, documents: Sequence[Document], seals: Sequence[Seal] = ()
+) -> tuple[Box, ...]:
     """Put every placed document into the box of its point.
 
     One box per point (迎检 profile; years follow each other inside), further boxes when the
     sheets exceed ``thresholds.box_sheets``. 盒号 is the ordinal of the point among all points
     and the number of the box within it (``012-1``), so that nothing that happens at one point
-    renumbers another. 件号 runs through the point.
+    renumbers another. 件号 runs through the point. A sealed box keeps its pieces under their
+    numbers, also when one of them has gone; what comes later goes behind the last sealed box.
 
     Args:
         plan: the rules.
         documents: in any order; only those with state PLACED are boxed.
+        seals: seals in force.
 
     Returns:
         Boxes in the order of the standard.
     """
+    by_box = {seal.box: seal for seal in seals}
     placed: dict[str, list[Document]] = {}
     for document in documents:
         if document.state is State.PLACED:
@@ -40,18 +45,31 @@ def arrange(plan: Plan, documents: Sequence[Document]) -> tuple[Box, ...]:
     boxes = [
         box
         for ordinal, point in enumerate(plan.points, 1)
-        for box in _boxes(plan, point, ordinal, placed.get(point.code, []))
+        for box in _boxes(plan, point, ordinal, placed.get(point.code, []), by_box)
     ]
     return tuple(_with_cross(plan, boxes))
 
 
-def _boxes(plan: Plan, point: Point, ordinal: int, documents: list[Document]) -> list[Box]:
-    described = [(titles.plain_title(plan, document), document) for document in documents]
+def _boxes(
+    plan: Plan, point: Point, ordinal: int, documents: list[Document], seals: dict[str, Seal]
+) -> list[Box]:
+    sealed = list(_sealed(ordinal, seals))
+    kept = {(digest, name) for seal in sealed for _, digest, name in seal.pieces}
+    described = [
+        (titles.plain_title(plan, document), document)
+        for document in documents
+        if (document.arrival.digest, document.name) not in kept
+    ]
     described.sort(key=lambda pair: sort_key(pair[1], pair[0]))
     groups = list(_fill(described, plan.settings.thresholds.box_sheets))
-    boxes, number = [], 1
-    for index, group in enumerate(groups, 1):
-        box = _empty(plan, point, ordinal, index, len(groups))
+    total = len(sealed) + len(groups)
+    boxes = [
+        _under_seal(_empty(plan, point, ordinal, index, total), plan, documents, seal)
+        for index, seal in enumerate(sealed, 1)
+    ]
+    number = 1 + max((n for seal in sealed for n, _, _ in seal.pieces), default=0)
+    for index, group in enumerate(groups, len(sealed) + 1):
+        box = _empty(plan, point, ordinal, index, total)
         pieces = tuple(
             _piece(plan, point, number + place, title, document, box.folder)
             for place, (title, document) in enumerate(group)
@@ -59,6 +77,32 @@ def _boxes(plan: Plan, point: Point, ordinal: int, documents: list[Document]) ->
         number += len(group)
         boxes.append(_filled(box, pieces))
     return boxes
+
+
+def _sealed(ordinal: int, seals: dict[str, Seal]) -> Iterator[Seal]:
+    """Seals of a point from its first box on; they are set in this order."""
+    index = 1
+    while seal := seals.get(f"{ordinal:03}-{index}"):
+        yield seal
+        index += 1
+
+
+def _under_seal(box: Box, plan: Plan, documents: list[Document], seal: Seal) -> Box:
+    """The box as it was sealed, without what has been withdrawn or replaced since."""
+    here = {(document.arrival.digest, document.name): document for document in documents}
+    pieces = tuple(
+        _piece(
+            plan,
+            box.point,
+            number,
+            titles.plain_title(plan, here[digest, name]),
+            here[digest, name],
+            box.folder,
+        )
+        for number, digest, name in seal.pieces
+        if (digest, name) in here
+    )
+    return replace(_filled(box, pieces), seal=seal)
 
 
 def _fill(described: list[tuple[str, Document]], most: int) -> Iterator[list[tuple[str, Document]]]:

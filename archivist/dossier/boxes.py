@@ -178,6 +178,11 @@ def remarks(site: Site, box: Box) -> Iterator[str]:
             yield f"{told}：件号 {words.numbers(piece.number for piece in found)}。"
     if box.cross:
         yield f"另有互见 {len(box.cross)} 条，原件存于他盒，目录中已注明。"
+    if box.seal:
+        yield f"本盒于 {words.day(box.seal.at.date())} 由 {box.seal.by} 封盒，件号不再变动。"
+        there = {piece.number for piece in box.pieces}
+        if gone := [number for number, _, _ in box.seal.pieces if number not in there]:
+            yield f"封盒后移出或被新版替换：件号 {words.numbers(gone)}。"
     yield from _findings(site, box)
     yield from _waivers(site, box)
 

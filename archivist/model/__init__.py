@@ -43,6 +43,7 @@ from archivist.model.evidence import (
     Verb,
 )
 from archivist.model.paper import Enclosure, Paper, Shop
+from archivist.model.sealing import Seal
 from archivist.model.standard import (
     Every,
     Item,
@@ -122,6 +123,7 @@ __all__ = [
     "Reason",
     "RulesError",
     "Say",
+    "Seal",
     "Settings",
     "Severity",
     "Shop",

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from archivist.model.task import Past
 
 if TYPE_CHECKING:
+    from archivist.model.sealing import Seal
+
+if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
     from decimal import Decimal
@@ -56,6 +59,7 @@ class Box:
 
     ``folder`` is its path inside the dossier, ``/``-separated. ``sheets`` counts paper sheets
     printed on both sides, ``spine`` is the thickness of the box in mm (DA/T 22-2015 §6.4).
+    A sealed box keeps its pieces under their numbers; late ones go behind the last sealed box.
     """
 
     number: str
@@ -67,6 +71,7 @@ class Box:
     cross: tuple[CrossEntry, ...]
     sheets: int
     spine: int
+    seal: Seal | None = None
 
 
 class Outcome(StrEnum):

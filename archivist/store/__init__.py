@@ -23,11 +23,12 @@ from archivist.model import (
     Read,
     Reading,
     Say,
+    Seal,
     Settings,
     Summary,
     Verb,
 )
-from archivist.store import days, departure, library, members, proof, register, shelves, slips, story, taking
+from archivist.store import days, departure, library, members, proof, register, seals, shelves, slips, story, taking
 from archivist.store.blobs import Blobs
 from archivist.store.durable import told
 from archivist.store.ledger import Ledger
@@ -58,9 +59,13 @@ class Store:
             self._lock: Lock | None = Lock(place / "archive.lock", wait)
         try:
             self._set_up(place, Ledger.writing(place / "ledger.sqlite"))
-            self._tidy()
         except BaseException:
             self._lock.release()
+            raise
+        try:
+            self._tidy()
+        except BaseException:
+            self.close()
             raise
 
     @classmethod
@@ -222,6 +227,20 @@ class Store:
         """Everything people decided, in order."""
         return register.decisions(self._ledger)
 
+    def seal(self, box: str, pieces: Iterable[tuple[int, Digest, str]], by: str) -> Seal:
+        """Keep for ever what lies in a box under which number."""
+        word = Seal(box, by, datetime.now(UTC), tuple(pieces))
+        seals.seal(self._ledger, word)
+        return word
+
+    def unseal(self, box: str, *, by: str, why: str) -> None:
+        """Keep that a box was opened again."""
+        seals.unseal(self._ledger, box, by, why, datetime.now(UTC))
+
+    def seals(self) -> tuple[Seal, ...]:
+        """Seals in force, by box."""
+        return seals.seals(self._ledger)
+
     def note(self, what: str, subject: str, detail: str, by: str) -> None:
         """Add a line to the story."""
         with self._ledger.transaction():
@@ -296,7 +315,8 @@ class Store:
 
     def fingerprint(self) -> str:
         """Changes whenever anything does that a dossier is made from."""
-        return f"{days.fingerprint(self._ledger)} {(self.ignored(), self.refused())!a}"
+        marks = (self.ignored(), self.refused(), [(s.box, s.at) for s in self.seals()])
+        return f"{days.fingerprint(self._ledger)} {marks!a}"
 
     # Whether all is well
 

@@ -1,0 +1,18 @@
+"""A sealed box: what lay in it under which number, on whose word and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from archivist.model.evidence import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """封盒: ``pieces`` are 件号 with digest and name; they keep place and number for ever."""
+
+    box: str
+    by: str
+    at: datetime
+    pieces: tuple[tuple[int, Digest, str], ...]
