@@ -1,6 +1,6 @@
 """kill -9 at random instants of take-in, keeping and building: is every file there once, unchanged?
 
-    python benchmarks/kill.py [--instants 200] [--files 60] [--seed 1] [--folder DIR]
+    python benchmarks/kill.py [--instants 200] [--files 20] [--seed 1] [--folder DIR]
 
 A fresh child process does the work each time. The length of an undisturbed round is measured
 first, so that the instants fall evenly on all of it. Exit status 1 and a story if anything is
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -142,7 +143,7 @@ def main() -> int:
     """Kill and look, again and again."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--instants", type=int, default=200)
-    parser.add_argument("--files", type=int, default=60)
+    parser.add_argument("--files", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
@@ -178,6 +179,7 @@ def main() -> int:
     if wrong := accounted(folder, dropped):
         print(f"at the end, in {folder}:", *wrong, sep="\n  ")
         return 1
+    shutil.rmtree(folder)
     print(f"{len(dropped)} files, {killed} kills: each there once, unchanged; the dossier whole")
     return 0
 

@@ -143,6 +143,24 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
     all_taken(archive, inbox, FILES | big)
 
 
+def test_a_full_disk_leaves_the_dossier_as_it_was_and_no_rubble(tmp_path: Path) -> None:
+    import resource
+
+    def on_a_small_disk() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, resource.RLIM_INFINITY))
+        with Store(tmp_path) as store:
+            try:
+                store.shelve(leaves(NEW | {"big": bytes(3_000_000)}), tmp_path / "dossier", silent)
+            except UserError as error:
+                os._exit(3 if "磁盘空间不足" in error.message else 4)
+
+    with Store(tmp_path) as store:
+        store.shelve(leaves(OLD), tmp_path / "dossier", silent)
+    assert in_child(on_a_small_disk) == 3
+    assert tree(tmp_path / "dossier") == OLD
+    assert not list(tmp_path.glob("dossier.*"))
+
+
 def read_of(content: bytes, *members: Member) -> Read:
     return Read(Reading(Digest(digest(content)), "1", "zip"), "文" * 3000, members)
 

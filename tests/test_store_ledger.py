@@ -225,14 +225,18 @@ def test_who_changes_an_original_is_found(archive: Path) -> None:
         }
 
 
-def test_a_lost_original_is_mended_when_the_same_bytes_come_again(archive: Path) -> None:
+@pytest.mark.parametrize("rotten", [b"", b"X"])
+def test_a_rotten_original_is_mended_when_the_same_bytes_come_again(
+    archive: Path, rotten: bytes
+) -> None:
     path = archive / "blobs" / digest(b"a")[:2] / digest(b"a")
     path.chmod(0o644)
-    path.write_bytes(b"")
+    path.write_bytes(rotten)
     drop(archive.parent / "inbox", {"again.txt": b"a"})
     with Store(archive) as store:
         take(store, archive.parent / "inbox")
         assert not store.verify(archive / "dossier").flaws
+        assert "mended" in {event.what for event in store.events()}
 
 
 def test_a_ledger_of_a_newer_program_is_not_touched(archive: Path) -> None:

@@ -1,9 +1,10 @@
 """Originals by SHA-256: written once, read-only, never opened for writing again."""
 
-# ruff: noqa: PTH101, PTH103, PTH104, PTH108, PTH116, PTH118, PTH123 - tens of thousands of files: strings are quick, Paths are not
+# ruff: noqa: PTH101, PTH103, PTH105, PTH116, PTH118, PTH123 - tens of thousands of files: strings are quick, Paths are not
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -36,11 +37,18 @@ class Blobs:
         self._shelves: set[str] = set()
 
     def put(self, path: str, digest: str) -> None:
-        """Move a file of this digest in. It must not be here yet, and becomes read-only."""
+        """Move a file of this digest in, in place of whatever lay there, and make it read-only."""
         self.make_room(digest)
         target = self.path(digest)
-        os.rename(path, target)
-        os.chmod(target, 0o444)
+        if os.name == "nt" and os.path.lexists(target):
+            os.chmod(target, 0o644)  # Windows replaces nothing read-only
+        os.replace(path, target)
+        self.seal(digest)
+
+    def seal(self, digest: str) -> None:
+        """Make it read-only, where the file system knows of such a thing."""
+        with contextlib.suppress(PermissionError):
+            os.chmod(self.path(digest), 0o444)
 
     def make_room(self, digest: str) -> None:
         """Make the folder these bytes will lie in."""
@@ -66,12 +74,6 @@ class Blobs:
             return digest_of(self.path(digest))[0] == digest
         except OSError:
             return False
-
-    def drop(self, digest: str) -> None:
-        """Make room for the true bytes: what lies there is not what its name says."""
-        path = self.path(digest)
-        os.chmod(path, 0o644)  # Windows removes nothing read-only
-        os.unlink(path)
 
     def all(self) -> Iterator[tuple[Digest, int]]:
         """Every file that lies here, ours or not, with its size."""

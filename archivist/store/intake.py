@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -182,13 +181,19 @@ def leave_behind(way: Way, ignored: list[str], refused: dict[str, str]) -> None:
         )
 
 
-@cache
-def _owner(number: int) -> str:
-    """Name of the system's user who dropped it, "" where the system does not say."""
-    if sys.platform == "win32":
+if sys.platform == "win32":
+
+    def _owner(number: int) -> str:  # noqa: ARG001 - others know it
+        """Name of the system's user who dropped it: Windows does not say in a number."""
         return ""
+
+else:
     import pwd
 
-    with suppress(KeyError):
-        return pwd.getpwuid(number).pw_name
-    return ""
+    @cache
+    def _owner(number: int) -> str:
+        """Name of the system's user who dropped it, "" for one who is no longer known."""
+        try:
+            return pwd.getpwuid(number).pw_name
+        except KeyError:
+            return ""

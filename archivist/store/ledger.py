@@ -61,11 +61,11 @@ class Ledger:
             UserError: it was written by a newer program, or cannot be opened.
         """
         with _told():
-            connection = _connect(str(path))
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            ledger = cls(connection)
-            ledger._migrate()
+            ledger = cls(_connect(str(path)))
+            with ledger._open_or_closed():
+                ledger.write("PRAGMA journal_mode=WAL")
+                ledger.write("PRAGMA synchronous=FULL")
+                ledger._migrate()
         return ledger
 
     @classmethod
@@ -83,13 +83,27 @@ class Ledger:
         with _told():
             try:
                 ledger = cls(_connect(f"{uri}?mode=ro"))
-                known = ledger._known()
+                ledger._must_be_up_to_date()
             except sqlite3.OperationalError:  # a medium that cannot even hold the reader's lock
                 ledger = cls(_connect(f"{uri}?immutable=1"))
-                known = ledger._known()
-        if known < len(MIGRATIONS):
-            raise UserError("账册由较早版本的程序建立。", "请先运行一次 archivist build 升级账册。")
+                ledger._must_be_up_to_date()
         return ledger
+
+    @contextlib.contextmanager
+    def _open_or_closed(self) -> Iterator[None]:
+        """Nobody gets a ledger that could not be opened: close it."""
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
+
+    def _must_be_up_to_date(self) -> None:
+        with self._open_or_closed():
+            if self._known() < len(MIGRATIONS):
+                raise UserError(
+                    "账册由较早版本的程序建立。", "请先运行一次 archivist build 升级账册。"
+                )
 
     def close(self) -> None:
         """Close; everything committed is already durable."""

@@ -15,6 +15,7 @@ from archivist.store.blobs import Blobs, digest_of
 from archivist.store.durable import settle
 from archivist.store.intake import entry
 from archivist.store.ledger import Ledger
+from archivist.store.moves import mend
 
 
 def keep(ledger: Ledger, blobs: Blobs, reads: Sequence[Read]) -> None:
@@ -39,14 +40,10 @@ def _store(ledger: Ledger, blobs: Blobs, member: Member) -> tuple[Digest, int]:
     """Move a member's bytes to the originals; returns digest and size."""
     path = str(member.path)
     digest, seen = digest_of(path)
-    size = blobs.size(digest)
-    known = size == seen.st_size and (register.came(ledger, digest) or blobs.true(digest))
-    if known:
+    if blobs.true(digest):
         os.unlink(path)
     else:
-        if size is not None:
-            blobs.drop(digest)
-        blobs.put(path, digest)
+        mend(ledger, blobs, path, digest)
     return digest, seen.st_size
 
 

@@ -1,16 +1,18 @@
 """Moves on the way in: out of the inbox, into the originals, aside, or back, one file at a time."""
 
-# ruff: noqa: PTH101, PTH103, PTH104, PTH108, PTH116, PTH118, PTH120, PTH122, PTH208 - tens of thousands of files: strings are quick, Paths are not
+# ruff: noqa: PTH103, PTH104, PTH108, PTH116, PTH118, PTH120, PTH122, PTH208 - tens of thousands of files: strings are quick, Paths are not
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 
-from archivist.store import register
+from archivist.store import register, story
 from archivist.store.blobs import Blobs, copy_plain, open_plain, signature
 from archivist.store.inbox import Dropped
 from archivist.store.ledger import Ledger
@@ -52,14 +54,13 @@ def alone(way: Way, file: Dropped) -> bool:
     """Whether a rename makes the file ours alone: same disk, one name, our property."""
     seen = file.seen
     here = os.stat(way.blobs.folder).st_dev == seen.st_dev
-    ours = os.name == "nt" or seen.st_uid == os.geteuid()
-    return here and ours and seen.st_nlink == 1
+    return here and seen.st_nlink == 1 and (sys.platform == "win32" or seen.st_uid == os.geteuid())
 
 
 def move(way: Way, file: Dropped, intent: Intent) -> bool:
     """Rename into the originals, or aside if these bytes are there already; False: it can't."""
     blob = way.blobs.path(intent.digest)
-    target = way.aside(intent) if _stored(way, intent) else blob
+    target = blob if way.blobs.size(intent.digest) is None else way.aside(intent)
     way.blobs.make_room(intent.digest)
     _must_be(file)
     try:
@@ -72,13 +73,15 @@ def move(way: Way, file: Dropped, intent: Intent) -> bool:
         put_back(target, file.path)
         raise StaysError(CHANGED)
     if target == blob:
-        os.chmod(blob, 0o444)
+        way.blobs.seal(intent.digest)
+    elif not way.blobs.true(intent.digest):
+        mend(way.ledger, way.blobs, target, intent.digest)
     return True
 
 
 def copy(way: Way, file: Dropped, intent: Intent) -> None:
     """Copy into the originals; the file in the inbox stays until the arrival is committed."""
-    if _stored(way, intent):
+    if way.blobs.true(intent.digest):
         return
     draft = os.path.join(way.spool, f"{intent.digest}.part")
     with contextlib.suppress(FileNotFoundError):
@@ -90,28 +93,21 @@ def copy(way: Way, file: Dropped, intent: Intent) -> None:
     if written != intent.digest:
         os.unlink(draft)
         raise StaysError(CHANGED)
-    way.blobs.put(draft, intent.digest)
+    mend(way.ledger, way.blobs, draft, intent.digest)
+
+
+def mend(ledger: Ledger, blobs: Blobs, path: str, digest: str) -> None:
+    """Put true bytes where none are; if they had come before, the story says they were mended."""
+    blobs.put(path, digest)
+    if register.came(ledger, digest):
+        with ledger.transaction():
+            story.tell(ledger, datetime.now(UTC), [("mended", digest, "", "")])
 
 
 def _taken_away(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return GONE
     return f"取不走（{error.strerror}），请关闭打开它的程序或检查文件夹权限"
-
-
-def _stored(way: Way, intent: Intent) -> bool:
-    """Whether the bytes are in the originals, healthy; an unhealthy blob makes room for them."""
-    size = way.blobs.size(intent.digest)
-    if size is None:
-        return False
-    healthy = size == intent.size
-    if healthy and not register.came(way.ledger, intent.digest):
-        healthy = way.blobs.true(
-            intent.digest
-        )  # left by an interrupted run: not known to be synced
-    if not healthy:
-        way.blobs.drop(intent.digest)
-    return healthy
 
 
 def _must_be(file: Dropped) -> None:

@@ -1,6 +1,6 @@
 """After a stop at any instant: every file that was on its way arrives, or stands in the inbox."""
 
-# ruff: noqa: PTH101, PTH105, PTH119 - tens of thousands of files: strings are quick, Paths are not
+# ruff: noqa: PTH101, PTH119 - tens of thousands of files: strings are quick, Paths are not
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ def _sound(way: Way, intent: Intent, path: str) -> bool:
         return False
     blob = way.blobs.path(intent.digest)
     if true and path != blob and not way.blobs.true(intent.digest):
-        os.replace(path, blob)
+        way.blobs.put(path, intent.digest)
     if true:
-        os.chmod(blob, 0o444)
+        way.blobs.seal(intent.digest)
     return true
 
 

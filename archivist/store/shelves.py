@@ -72,18 +72,30 @@ def shelve(shelf: Shelf, leaves: Iterable[Leaf], say: Say) -> Shelved:
         aside = mend(shelf)
         known = shelfbook.planks(shelf.ledger)
         there = look(shelf.folder)
-        kept, fresh = _lay_all(shelf, leaves, known, there.files, say)
         foreign = tuple(sorted(path for path in there.files if path not in known))
-        if not fresh and kept.keys() == known.keys():
-            return Shelved(0, len(kept), 0, foreign, aside)
-        planks = fresh | link(shelf.folder, shelf.new, kept)
-        stay = carry(shelf.folder, shelf.new, (*there.empty, *foreign))
-        settle(shelf.new, [at(shelf.new, path) for path in fresh])
-        shelfbook.open_build(shelf.ledger, planks, os.stat(shelf.new).st_ino)
+        try:
+            kept, fresh = _lay_all(shelf, leaves, known, there.files, say)
+            if not fresh and kept.keys() == known.keys():
+                return Shelved(0, len(kept), 0, foreign, aside)
+            stay = _complete(shelf, kept, fresh, (*there.empty, *foreign))
+        except BaseException:
+            shutil.rmtree(shelf.new, ignore_errors=True)  # a full disk needs the room
+            raise
         _swap(shelf)
         aside += _take_down(shelf)
-        removed = len(known.keys() - planks.keys())
+        removed = len(known.keys() - kept.keys() - fresh.keys())
         return Shelved(len(fresh), len(kept), removed, stay, aside)
+
+
+def _complete(
+    shelf: Shelf, kept: dict[str, Plank], fresh: dict[str, Plank], strangers: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Make the new tree whole, durable and known; returns the files of others that came along."""
+    planks = fresh | link(shelf.folder, shelf.new, kept)
+    carried = carry(shelf.folder, shelf.new, strangers)
+    settle(shelf.new, [at(shelf.new, path) for path in fresh])
+    shelfbook.open_build(shelf.ledger, planks, os.stat(shelf.new).st_ino)
+    return carried
 
 
 def mend(shelf: Shelf) -> tuple[str, ...]:
