@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archivist.model import Document, State, Verb
-from tests.placing import Office, decision, plan
+from tests.placing import Office, decision
 
 HEAD = "区教育局佐证材料移交清单\n序号\t文件名\t考评要点\t责任单位\t材料名称\t日期\n"
 SHEET = HEAD + (
@@ -108,4 +108,3 @@ def test_a_coded_working_plan_that_lists_files_stays_evidence() -> None:
     office = house(SHEET, "区教育局/10-2 工作配档表.xlsx")
     document = found(office, "区教育局/10-2 工作配档表.xlsx")
     assert (document.state, document.placement.point) == (State.PLACED, "10-2")
-    assert plan().by_code["10-2"]

@@ -39,7 +39,7 @@ from archivist.rules.wanting import Wants
 
 _CANDIDATES, _REASONS = 5, 3
 _RUNNERS_UP = 2
-_CONTRADICTS, _UNSUPPORTED = 0.8, 0.5
+_CONTRADICTS, _UNSUPPORTED = 0.5, 0.2
 """Content contradicts a code from this confidence on, if the code's point has not even this share."""
 
 _NO_SUBJECT = "文种和用词像某个要点，但看不出属于本次检查的内容，请人工确定"
