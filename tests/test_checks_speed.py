@@ -16,6 +16,9 @@ UNITS = tuple(unit(f"单位{n}") for n in range(45)) + tuple(
 WANTS = (want(), want("年报", Every.YEAR), want("通报", Every.QUARTER), want("月报", Every.MONTH))
 
 
+PHOTO = (("look", "photo"), ("sharpness", "300"), ("dark", "0.1"), ("bright", "0.1"))
+
+
 def a_district(files: int) -> Case:
     """A district of papers, each in its box, at every point and of every unit."""
     points = [
@@ -25,7 +28,7 @@ def a_district(files: int) -> Case:
     kinds = [
         document("p.pdf", explicit=False, confidence=0.95),
         document("d.docx"),
-        document("p.jpg", taken="2024-03-05", width=4000, height=3000),
+        document("p.jpg", taken="2024-03-05", width=4000, height=3000, facts=PHOTO),
     ]
     documents = [_paper(kinds[n % 3], n) for n in range(files)]
     boxes = []
@@ -47,10 +50,20 @@ def _paper(like: Document, n: int) -> Document:
         element(E.ISSUER, "某区人民政府"),
         element(E.RECEIVER, "各街道办事处，各有关单位"),
         element(E.DATE, "2024-03-05"),
+        element(E.FINGERPRINT, " ".join(f"{n * 7919 + k:08x}@1" for k in range(24))),
+        element(E.GROWTH, f"食品抽检|{n}|批次|{n % 90}|2024"),
+        element(E.FIGURE, f"监督抽检|{n // 2}|批次|{2000 + n % 20}"),
+        element(E.SUM, f"批次|{n}|{n}"),
+        element(E.QUOTED_NUMBER, f"某发〔2024〕{n}号"),
+        element(E.PLACE_NAME, "安化县"),
     )
     reading = like.reading
     if reading.chars:
         reading = replace(reading, elements=elements, created="2024-03-05T08:00:00")
+    else:
+        reading = replace(
+            reading, facts=(*PHOTO, ("dhash", f"{hash(n * 7919) * 2654435761 % 2**64:016x}"))
+        )
     return replace(like, arrival=arrival, reading=reading, placement=placement)
 
 

@@ -107,23 +107,37 @@ def _copies(docket: Docket) -> Iterator[tuple[Document, Copied | None]]:
     Sentences that stand in many documents are phrases of the trade and count for nobody.
     """
     prints = {d.name: p for d in docket.admitted if (p := d.reading.first(ElementKind.FINGERPRINT))}
-    named = {d.name: d for d in docket.admitted if d.name in prints}
-    holders: dict[str, list[str]] = {}
     sketches = {name: _sketch(p) for name, p in prints.items()}
+    common: Counter[str] = Counter()
+    for sketch in sketches.values():
+        common.update(sketch)
+    holders: dict[str, list[str]] = {}
     for name, sketch in sketches.items():
         for sentence in sketch:
-            holders.setdefault(sentence, []).append(name)
+            if 1 < common[sentence] <= _TEMPLATE:
+                holders.setdefault(sentence, []).append(name)
     for name, sketch in sketches.items():
-        own = [s for s in sketch if len(holders[s]) <= _TEMPLATE]
-        shared: Counter[str] = Counter(
-            other for s in own for other in holders[s] if _foreign(named[name], named[other])
-        )
-        best = min(shared, key=lambda other: (-shared[other], other), default="")
-        if len(own) >= _LEAST and best and shared[best] >= _COPIED * len(own):
-            pair = (named[name], named[best], prints[name], prints[best], shared[best], len(own))
-            yield named[name], pair
-        else:
-            yield named[name], None
+        own = sum(common[sentence] <= _TEMPLATE for sentence in sketch)
+        pair = None
+        if own >= _LEAST and (best := _most_alike(docket, name, sketch, holders)):
+            other, shared = best
+            if shared >= _COPIED * own:
+                document = docket.named[other]
+                pair = (docket.named[name], document, prints[name], prints[other], shared, own)
+        yield docket.named[name], pair
+
+
+def _most_alike(
+    docket: Docket, name: str, sketch: tuple[str, ...], holders: dict[str, list[str]]
+) -> tuple[str, int] | None:
+    """The paper of another unit that shares most sentences with this one, and how many."""
+    shared = Counter(
+        other for sentence in sketch for other in holders.get(sentence, ()) if other != name
+    )
+    for other, count in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])):
+        if _foreign(docket.named[name], docket.named[other]):
+            return other, count
+    return None
 
 
 def _sketch(element: Element) -> tuple[str, ...]:

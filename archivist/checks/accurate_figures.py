@@ -165,9 +165,10 @@ def one_fact_has_one_value(_docket: Docket, facts: list[Figure]) -> Iterator[Rem
     """
     if len({figure.value for figure in facts}) == 1:
         return
-    count = {
-        v: len({f.document.name for f in facts if f.value == v}) for v in {f.value for f in facts}
-    }
+    holders: dict[Decimal, set[str]] = {}
+    for figure in facts:
+        holders.setdefault(figure.value, set()).add(figure.document.name)
+    count = {value: len(names) for value, names in holders.items()}
     usual = max(count, key=lambda value: (count[value], -value))
     alone = count[usual] == 1
     for figure in facts:
