@@ -53,7 +53,7 @@ class Printer:
 
     def _key(self, paper: Paper) -> str:
         parts = (__version__, self.fonts.identity, press.identity(), paper.form, paper.data)
-        told = json.dumps([*parts, [(e.digest, e.format, e.most, e.wide) for e in paper.enclosures]])
+        told = json.dumps(
+            [*parts, [(e.digest, e.format, e.most, e.wide) for e in paper.enclosures]]
+        )
         return hashlib.sha256(told.encode()).hexdigest()
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pypdfium2
@@ -83,7 +84,8 @@ def test_the_contents_are_text_in_embedded_fonts_with_headings_on_every_page(
     assert all("责任者" in page.extract_text() for page in pdf.pages)
     assert "第12次会议纪要" in text_of(pdf).replace(" ", "")
     for page in pdf.pages:
-        for font in page["/Resources"]["/Font"].values():
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
             below = font.get_object()["/DescendantFonts"][0].get_object()
             assert {"/FontFile2", "/FontFile3"} & below["/FontDescriptor"].get_object().keys()
 
@@ -114,7 +116,7 @@ def test_labels_have_the_millimetres_of_the_spine(printed: dict[str, bytes]) -> 
 def test_a_volume_has_bookmarks_on_the_pages_its_contents_name(printed: dict[str, bytes]) -> None:
     pdf = one(printed, "000_全盒合订本.pdf")
     marks = {
-        str(mark.title): pdf.get_destination_page_number(mark)
+        str(mark.title): pdf.get_destination_page_number(mark) or 0
         for mark in pdf.outline
         if not isinstance(mark, list)
     }
@@ -135,9 +137,7 @@ def test_what_cannot_be_shown_has_a_sheet_that_says_where_it_lies(
     assert "不能排入PDF" in text
 
 
-def test_the_same_archive_gives_the_same_pdfs(
-    printed: dict[str, bytes], tmp_path: Path
-) -> None:
+def test_the_same_archive_gives_the_same_pdfs(printed: dict[str, bytes], tmp_path: Path) -> None:
     again: dict[str, bytes] = {}
     list(dossier.leaves(archive(), shop(tmp_path, again)))
     assert again == printed
@@ -155,7 +155,9 @@ def test_without_a_chinese_font_there_is_no_pdf_and_the_start_page_says_why() ->
     none = chosen(frozenset({"DejaVu Sans"}), "0", None)
     assert "没有可用的中文字体" in none.why_not
     leaves = {leaf.path: leaf for leaf in dossier.leaves(archive(), Shop(why_not=none.why_not))}
-    assert not [path for path in leaves if path.endswith(".pdf") and "/0" in path and "000_" in path]
+    assert not [
+        path for path in leaves if path.endswith(".pdf") and "/0" in path and "000_" in path
+    ]
     assert any(path.endswith("000_卷内目录.docx") for path in leaves)
     start = leaves["index.html"].content
     assert isinstance(start, bytes)
@@ -174,7 +176,9 @@ def sealed(box: Box) -> Seal:
 
 
 def some(*names: str) -> tuple[Document, ...]:
-    return tuple(dossiers.document(f"区教育局/05-2 {n}.pdf", title=n, date="2022-03-15") for n in names)
+    return tuple(
+        dossiers.document(f"区教育局/05-2 {n}.pdf", title=n, date="2022-03-15") for n in names
+    )
 
 
 def test_late_pieces_go_behind_a_sealed_box_and_nothing_in_it_is_renumbered() -> None:

@@ -160,7 +160,11 @@ def _papers(site: Site, shop: Shop, box: Box) -> tuple[tuple[str, str], ...]:
         photos = any(p.document.reading.format in PICTURES for p in box.pieces)
         names += [("照片册（PDF）", f"{ALBUM}.pdf")] if photos else []
         bound = site.archive.plan.settings.volumes and box.pieces
-        names += [(f"{name.removeprefix('000_')}（PDF）", f"{name}.pdf") for name in volume_names(box)] if bound else []
+        names += (
+            [(f"{name.removeprefix('000_')}（PDF）", f"{name}.pdf") for name in volume_names(box)]
+            if bound
+            else []
+        )
     return tuple((name, f"{box.folder}/{file}") for name, file in names)
 
 

@@ -33,7 +33,9 @@ def catalogue_paper(
         foot="总目录",
         left=_heading(site),
         right=_day(site),
-        columns=[(name, round(wide * _MM, 1), how.get(style, "center")) for name, wide, style in columns],
+        columns=[
+            (name, round(wide * _MM, 1), how.get(style, "center")) for name, wide, style in columns
+        ],
         rows=rows,
         sums=sums,
         legend=legend,

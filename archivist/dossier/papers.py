@@ -45,7 +45,7 @@ def box_papers(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
         (CONTENTS, _contents(site, box)),
         (COVER_PDF, _cover(site, box)),
         (REFERENCE, _reference(site, box)),
-        (ALBUM, _album(site, box)),
+        (ALBUM, _album(box)),
     ):
         if made:
             path = f"{box.folder}/{name}.pdf"
@@ -96,7 +96,7 @@ def mark(site: Site, box: Box) -> str:
     return f"{code} {box.point.code} 盒{box.number} 件{numbers or '无'}"
 
 
-def _album(site: Site, box: Box) -> Paper | None:
+def _album(box: Box) -> Paper | None:
     """Photo pages with the six elements (DA/T 50): what is not known is left for people."""
     photos = [piece for piece in box.pieces if piece.document.reading.format in PICTURES]
     if not photos:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib import resources
+from itertools import pairwise
 
 from archivist.dossier.order import PICTURES, RECORDINGS
 from archivist.dossier.pages import printable, render
@@ -88,7 +89,7 @@ def _said(text: str) -> str:
 def _pairs(text: str) -> set[str]:
     """Every two neighbouring letters or digits; the page cuts what is typed in the same way."""
     plain = normal(text)
-    return {a + b for a, b in zip(plain, plain[1:], strict=False) if a.isalnum() and b.isalnum()}
+    return {a + b for a, b in pairwise(plain) if a.isalnum() and b.isalnum()}
 
 
 def _about(box: Box, piece: Piece) -> str:

@@ -18,7 +18,9 @@ def seal(house: House, box: str, by: str) -> None:
 
     house.must_exist()
     closed = pipeline.seal(house, box, by)
-    click.echo(f"已封盒 {closed.number}：{len(closed.pieces)} 件（{by}）。运行 archivist build 后写入备考表。")
+    click.echo(
+        f"已封盒 {closed.number}：{len(closed.pieces)} 件（{by}）。运行 archivist build 后写入备考表。"
+    )
 
 
 @click.command(cls=Command)

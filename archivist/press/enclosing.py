@@ -92,9 +92,9 @@ def _of_picture(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> S
 
 def _white(picture: Image) -> Image:
     """On white ground, in colours every viewer knows."""
-    from PIL import Image as images
+    from PIL.Image import alpha_composite, new
 
     if "A" in picture.getbands() or "transparency" in picture.info:
         clear = picture.convert("RGBA")
-        return images.alpha_composite(images.new("RGBA", clear.size, "white"), clear).convert("RGB")
+        return alpha_composite(new("RGBA", clear.size, "white"), clear).convert("RGB")
     return picture.convert("RGB")

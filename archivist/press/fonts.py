@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 SONG = (
@@ -56,10 +57,10 @@ def fonts() -> Fonts:
     except ImportError:
         return Fonts(why_not="未安装排版组件 typst")
     book = typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
-    return chosen(frozenset(book.families()), typst.__version__, book)
+    return chosen(frozenset(book.families()), version("typst"), book)
 
 
-def chosen(families: frozenset[str], version: str, book: object) -> Fonts:
+def chosen(families: frozenset[str], release: str, book: object) -> Fonts:
     """Choose from the families there are; every kind falls back to any other Chinese one."""
     song, hei, fang, kai = (
         tuple(name for name in wanted if name in families) for wanted in (SONG, HEI, FANG, _KAI)
@@ -67,4 +68,4 @@ def chosen(families: frozenset[str], version: str, book: object) -> Fonts:
     if not song + hei + fang + kai:
         return Fonts(why_not="这台电脑没有可用的中文字体（如宋体、黑体或 Noto CJK）")
     found = (song + fang + kai + hei, hei + song + fang + kai, fang + song + kai + hei)
-    return Fonts(*found, identity=f"typst {version} {song + hei + fang + kai}", book=book)
+    return Fonts(*found, identity=f"typst {release} {song + hei + fang + kai}", book=book)

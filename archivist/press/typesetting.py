@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from archivist.model import Digest, Paper
-from archivist.press.fonts import Fonts
 from archivist.press.enclosing import Shown, shown
+from archivist.press.fonts import Fonts
 
 _EPOCH = 0
 
@@ -78,11 +78,7 @@ def _trouble() -> tuple[type[BaseException], ...]:
 def _panic() -> type[BaseException]:
     """The class of panics has no public name; it is what every extension of its kind raises."""
     return next(
-        (
-            kind
-            for kind in BaseException.__subclasses__()
-            if kind.__name__ == "PanicException"
-        ),
+        (kind for kind in BaseException.__subclasses__() if kind.__name__ == "PanicException"),
         RuntimeError,
     )
 
@@ -115,5 +111,3 @@ def identity() -> str:
 @cache
 def _template(form: str) -> bytes:
     return resources.files("archivist.press").joinpath(f"templates/{form}.typ").read_bytes()
-
-

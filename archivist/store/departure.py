@@ -59,7 +59,9 @@ def archive(leaves: Iterable[Leaf], place: Path, blob: Blob) -> int:
 
 def _must_be_new(place: Path) -> None:
     if place.exists():
-        raise UserError(f"{place} 已经存在。", "请另选一个文件夹，或先把它移走；程序不覆盖已有的包。")
+        raise UserError(
+            f"{place} 已经存在。", "请另选一个文件夹，或先把它移走；程序不覆盖已有的包。"
+        )
 
 
 def _copy(leaf: Leaf, target: Path, blob: Blob) -> bool:
