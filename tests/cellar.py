@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -92,6 +93,14 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
     }
+
+
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder on no disk if there is such: a killed process, unlike a power cut, needs none."""
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
 
 
 def in_child(work: Callable[[], object]) -> int:

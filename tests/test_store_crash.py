@@ -4,16 +4,23 @@ import os
 import random
 import shutil
 import signal
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archivist.model import Digest, Leaf, Member, Read, Reading, UserError
 from archivist.store import Store, intake
-from tests.cellar import UNIT, deaths, digest, drop, held, in_child, silent, take, tree
+from tests.cellar import UNIT, deaths, digest, drop, held, in_child, in_memory, silent, take, tree
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    with in_memory() as folder:
+        yield folder
+
 
 FILES = {
     "a.txt": b"first",
@@ -240,41 +247,3 @@ def test_the_dossier_is_the_old_or_the_new_one_whenever_a_build_dies(
         assert not list(archive.glob("dossier.*"))
         shutil.rmtree(archive)
     assert seen == ({5} if swaps else {0, 5})
-
-
-def test_kill_9_at_random_instants_of_take_in_and_building(tmp_path: Path) -> None:
-    rng = random.Random(9)
-    inbox, archive = tmp_path / "inbox", tmp_path / "archive"
-    expected: list[tuple[str, bytes]] = []
-    dossier: dict[str, bytes] = {}
-
-    def work() -> None:
-        with Store(archive) as store:
-            take(store, inbox, hurry=True)
-            content = [Leaf(f"{a.id}/{a.base}", a.digest) for a in store.arrivals()]
-            store.shelve(content, archive / "dossier", silent)
-
-    for round_ in range(25):
-        files = {
-            f"{UNIT}/{round_}-{n}.txt": rng.randbytes(rng.choice((1, 50, 60_000)))
-            for n in range(12)
-        }
-        drop(inbox, files)
-        expected += files.items()
-        child = os.fork()
-        if not child:
-            work()
-            os._exit(0)
-        time.sleep(rng.uniform(0, 0.12))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        with Store(archive) as store:
-            complete = {f"{a.id}/{a.base}" for a in store.arrivals()}
-        there = tree(archive / "dossier")
-        assert there == dossier or there.keys() == complete
-        work()
-        dossier = tree(archive / "dossier")
-        with Store(archive) as store:
-            assert held(store) == sorted(expected)
-            assert store.verify(archive / "dossier").flaws == ()
-        assert tree(inbox) == {}

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -28,7 +29,19 @@ from archivist.model import (
     Summary,
     Verb,
 )
-from archivist.store import days, departure, library, members, proof, register, seals, shelves, slips, story, taking
+from archivist.store import (
+    days,
+    departure,
+    library,
+    members,
+    proof,
+    register,
+    seals,
+    shelves,
+    slips,
+    story,
+    taking,
+)
 from archivist.store.blobs import Blobs
 from archivist.store.durable import told
 from archivist.store.ledger import Ledger
@@ -129,7 +142,15 @@ class Store:
         Raises:
             UserError: no such inbox, or the disk is full; nothing dropped is ever lost.
         """
-        look = self._look_in(inbox, whole, settings, units, say, hurry=hurry)
+        look = partial(
+            self.take_ready,
+            inbox,
+            whole=whole,
+            settings=settings,
+            units=units,
+            say=say,
+            hurry=hurry,
+        )
         return taking.wait_for(look, settings.thresholds, sleep)
 
     def take_ready(
@@ -146,7 +167,9 @@ class Store:
 
         How long things have been quiet is remembered from pass to pass by this object.
         """
-        return self._look_in(inbox, whole, settings, units, say, hurry=hurry)()
+        way = Way(self._ledger, self._blobs, str(inbox.absolute()), str(self._spool))
+        patience = Patience(settings.thresholds, whole, hurry, self._memory)
+        return taking.take_ready(way, patience, frozenset(units), settings.ignored_names, say)
 
     def arrivals(self) -> tuple[Arrival, ...]:
         """Everything that ever came, in order."""
@@ -327,21 +350,6 @@ class Store:
     def glance(self, folder: Path) -> Verified:
         """The same without reading the bytes."""
         return proof.glance(self._ledger, self._blobs, str(folder.absolute()))
-
-    def _look_in(
-        self,
-        inbox: Path,
-        whole: Whole,
-        settings: Settings,
-        units: tuple[str, ...],
-        say: Say,
-        *,
-        hurry: bool,
-    ) -> Callable[[], Taken]:
-        way = Way(self._ledger, self._blobs, str(inbox.absolute()), str(self._spool))
-        patience = Patience(settings.thresholds, whole, hurry, self._memory)
-        names = settings.ignored_names
-        return lambda: taking.take_ready(way, patience, frozenset(units), names, say)
 
     def _shelf(self, folder: Path) -> Shelf:
         return Shelf(str(folder.absolute()), self._ledger, self._blobs, str(self._folder / "aside"))
