@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from archivist import __version__
-from archivist.faces import ask, decide, exits, export, office, steer, work
+from archivist.faces import ask, decide, exits, export, office, sealing, steer, work
 from archivist.faces.chinese import Group, explain_usage
 from archivist.house import House
 from archivist.model import RulesError, UserError
@@ -72,6 +72,8 @@ for _command in (
     office.not_applicable,
     steer.rules,
     export.export,
+    sealing.seal,
+    sealing.unseal,
 ):
     cli.add_command(_command)
 
