@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ PLAN_COLUMNS = (
 )
 """责任人 to 备注 are people's to change; ``archivist plan import`` reads them back."""
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NARROW = 14
 _WIDEST = 34
 _IDS = frozenset({"编号", "任务编号"})
@@ -194,7 +196,7 @@ def paper(site: Site, form: Form, owner: str) -> bytes:
         (form.columns[place][0], wide * _PAPER // sum(widths), _style(wide))
         for place, wide in zip(shown, widths, strict=True)
     ]
-    rows = [tuple(str(row[place]) for place in shown) for row in form.rows[:_MOST]]
+    rows = [tuple(printed(str(row[place])) for place in shown) for row in form.rows[:_MOST]]
     notes = [said(site)]
     if len(form.rows) > _MOST:
         notes.append(f"本表只列前 {_MOST} 行，共 {len(form.rows)} 行，全部见 Excel 台账。")
@@ -204,6 +206,11 @@ def paper(site: Site, form: Form, owner: str) -> bytes:
     head = {"left": settings.standard_shown, "right": f"截至 {words.day(site.archive.today)}"}
     title = f"{settings.district if owner == '全区' else owner}　{form.name}"
     return docx("ledger", title, heading=title, head=head, columns=columns, rows=rows, notes=notes)
+
+
+def printed(cell: str) -> str:
+    """A day as paper has it, ``2023.05.09``: hyphens would break it over two lines."""
+    return cell.replace("-", ".") if _DAY.fullmatch(cell) else cell
 
 
 def _style(wide: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archivist.dossier import words
-from archivist.dossier.ledgers import of_unit, said
+from archivist.dossier.ledgers import of_unit, printed, said
 from archivist.dossier.naming import safe
 from archivist.dossier.overview import Share, shares
 from archivist.dossier.pages import number
@@ -135,7 +135,13 @@ def _facts(share: Share, todo: int) -> tuple[tuple[str, str], ...]:
 def _row(task: Task) -> tuple[str, ...]:
     chore = task.chore
     what = chore.mend if chore.kind == "gap" else f"{chore.problem}。{chore.mend}"
-    return (chore.point, what, task.person, task.due.isoformat(), words.PROGRESS[task.progress])
+    return (
+        chore.point,
+        what,
+        task.person,
+        printed(task.due.isoformat()),
+        words.PROGRESS[task.progress],
+    )
 
 
 def _step(task: Task) -> str:
