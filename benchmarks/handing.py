@@ -1,0 +1,79 @@
+"""Measure building the dossier against a plain copy of it: ``python benchmarks/handing.py 4000``.
+
+Full build (everything written), nothing changed, one file more, and what the PDFs cost of it. The
+floor is ``copytree`` of the finished dossier in the same minute.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from archivist import dossier, pipeline, rules, sample
+from archivist.house import House, found
+from archivist.printing import Printer
+from archivist.store import Store
+
+TODAY = date(2023, 3, 15)
+SEED = 1
+
+
+def timed(name: str, work: Callable[[], object]) -> None:
+    start = time.perf_counter()
+    work()
+    print(f"  {name:<40}{time.perf_counter() - start:8.2f} s", flush=True)
+
+
+def count(house: House, *, printed: bool) -> int:
+    """Make all leaves and throw them away; nothing made before is used again."""
+    plan = rules.load(house.rules)
+    with Store(house.archive) as store:
+        archive = pipeline.assess(store, plan, house)
+        printer = Printer(store, house.dossier, house.say)
+        printer.known.clear()
+        shop = printer.shop()
+        made = shop if printed else replace(shop, why_not="measured without")
+        return sum(1 for _ in dossier.leaves(archive, made))
+
+
+def measure(files: int, folder: Path) -> None:
+    root = folder / "house"
+    pack = rules.pack()
+    plan = rules.load(pack)
+    found(root, pack, [unit.name for unit in plan.units])
+    sample.make(root / "inbox", files, SEED, plan)
+    house = House(root, TODAY, hurry=True)
+    with Store(house.archive) as store:
+        pipeline.take_in(store, plan, house)
+        pipeline.read(store, plan, house)
+    print(f"{files} files")
+    timed("full build", lambda: pipeline.build(house))
+    timed("nothing changed", lambda: pipeline.build(house))
+    late = house.inbox / "区教育局" / "26-1 新来的一件.txt"
+    late.parent.mkdir(exist_ok=True)
+    late.write_text("新来的一件。", encoding="utf-8")
+    timed("one file more", lambda: pipeline.build(house))
+    timed("all leaves with PDF, nothing reused", lambda: count(house, printed=True))
+    timed("all leaves without PDF", lambda: count(house, printed=False))
+    timed("plain copy of the dossier", lambda: shutil.copytree(house.dossier, folder / "copy"))
+    tree = [path for path in house.dossier.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in tree)
+    print(f"  {len(tree)} files, {size / 2**20:.0f} MiB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", type=int, nargs="*", default=[400])
+    for size in parser.parse_args().sizes:
+        with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+            measure(size, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
