@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,7 @@ from archivist.model import (
     Digest,
     Document,
     Limits,
+    Placement,
     Plan,
     Problem,
     Read,
@@ -89,6 +91,43 @@ def decide(
     with Store(house.archive, _WAIT) as store:
         digest = document.arrival.digest
         return store.decide(verb, document.name, digest, by=by, why=why, **what)
+
+
+def compare(house: House, folder: Path) -> tuple[rules.Move, ...]:
+    """Which files would move if the rules in ``folder`` held; nothing is read again or written."""
+    plans = (rules.load(house.rules), rules.load(folder))
+    with Store.look(house.archive) as store:
+        readings, arrivals, decided = store.readings(), store.arrivals(), store.decisions()
+        known = {a.digest: readings.get(a.digest) or _unread(a.digest) for a in arrivals}
+        before, after = (
+            rules.documents(plan, arrivals, known, store.texts, decided, house.say)
+            for plan in plans
+        )
+    return tuple(rules.moves(before, after))
+
+
+def attempt(house: House, file: Path, spool: Path) -> Placement:
+    """How the rules would place a file that has not come in; it is read and not kept."""
+    plan = rules.load(house.rules)
+    digest = Digest("0" * 64)
+    read = formats.read(file, digest, spool, plan.settings.limits)
+    now = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    arrival = Arrival(0, file.name, digest, file.stat().st_size, now, now, "")
+    return rules.placer(plan).place(arrival, read.reading, read.text, ())
+
+
+def decide_all(house: House, words: Sequence[Decision]) -> None:
+    """Keep many words of people, in this order; number and time are given anew."""
+    with Store(house.archive, _WAIT) as store:
+        for word in words:
+            what = {"point": word.point, "unit": word.unit, "want": word.want, "date": word.date}
+            store.decide(word.verb, word.name, word.digest, by=word.by, why=word.why, **what)
+
+
+def decisions(house: House) -> tuple[Decision, ...]:
+    """Everything people decided, in order."""
+    with Store.look(house.archive) as store:
+        return store.decisions()
 
 
 def verify(house: House) -> Verified:
@@ -217,7 +256,9 @@ def answer(store: Store, archive: Archive, house: House) -> None:
 
 def hand_over(store: Store, plan: Plan, house: House, taken: Taken) -> Built:
     """Shelve the dossier; when neither files, decisions, rules nor the day changed, touch nothing."""
-    state = f"{__version__} {plan.digest} {house.today} {store.fingerprint()} {press.fonts().identity}"
+    state = (
+        f"{__version__} {plan.digest} {house.today} {store.fingerprint()} {press.fonts().identity}"
+    )
     if store.recall("built") == state and store.shelved(house.dossier):
         summary: dict[str, object] = json.loads(store.recall("summary"))
         return Built(taken, 0, 0, (), summary)

@@ -14,7 +14,18 @@ from typing import Any, NoReturn
 import click
 
 from archivist import __version__
-from archivist.faces import ask, decide, exits, export, office, sealing, steer, work
+from archivist.faces import (
+    ask,
+    decide,
+    desk,
+    exits,
+    export,
+    office,
+    review,
+    sealing,
+    steer,
+    work,
+)
 from archivist.faces.chinese import Group, explain_usage
 from archivist.house import House
 from archivist.model import RulesError, UserError
@@ -67,6 +78,8 @@ for _command in (
     decide.cross,
     decide.reject,
     decide.undo,
+    review.review,
+    desk.decisions,
     office.plan,
     office.mail_merge,
     office.not_applicable,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ from archivist.model import (
     Finding,
     Fulfilment,
     Outcome,
+    Placement,
+    Reason,
     Severity,
     Standing,
     State,
@@ -27,6 +29,7 @@ from archivist.model import (
 if TYPE_CHECKING:  # both are slow to load, and --help must be quick
     from rich.table import Table
 
+    from archivist.rules import Move
     from archivist.store import Verified
 
 STATE = {
@@ -108,7 +111,9 @@ def _forecast(archive: Archive) -> None:
         f"截至 {archive.today}：佐证支撑 {forecast.held} 分，待补 {forecast.at_risk} 分，"
         f"加分 {forecast.bonus} 分，测算 {forecast.total} 分，合格 {forecast.pass_score} 分，{verdict}。"
     )
-    click.echo("（测算能按扣分办法折算的照扣分办法，其余按佐证材料齐备程度折算，是本程序口径，供自查，不代表检查结果。）")
+    click.echo(
+        "（测算能按扣分办法折算的照扣分办法，其余按佐证材料齐备程度折算，是本程序口径，供自查，不代表检查结果。）"
+    )
     if forecast.vetoes:
         click.echo(f"否决要点尚无佐证：{'、'.join(forecast.vetoes)}")
     for item, rate in forecast.weak:
@@ -224,19 +229,52 @@ def story(archive: Archive, document: Document) -> None:
     click.echo(
         f"  归入  {place.point or '待定'}  单位 {place.unit or '未定'}  佐证 {place.want or '未定'}  日期 {_date(document)}"
     )
+    _because(place)
+    if document.name in archive.box_of:
+        box, piece = archive.box_of[document.name]
+        click.echo(f"  装盒  {box.folder}/{piece.file}（盒 {box.number}，件号 {piece.number:04}）")
+    for finding in archive.findings_by_subject.get(document.name, ()):
+        click.echo(f"  {OUTCOME[finding.outcome]}  {finding.check} {finding.message}")
+
+
+def _because(place: Placement) -> None:
+    """Every reason, contradiction and candidate, with what each reason weighed."""
     for reason in (*place.reasons, place.unit_reason, place.want_reason):
         if reason is not None:
             click.echo(f"    因为 {reason}")
     for contradiction in place.contradictions:
         click.echo(f"    矛盾 {contradiction}")
     for candidate in place.candidates:
-        reasons = "；".join(map(str, candidate.reasons))
-        click.echo(f"  候选  {candidate.point} {candidate.confidence:.2f}  {reasons}")
-    if document.name in archive.box_of:
-        box, piece = archive.box_of[document.name]
-        click.echo(f"  装盒  {box.folder}/{piece.file}（盒 {box.number}，件号 {piece.number:04}）")
-    for finding in archive.findings_by_subject.get(document.name, ()):
-        click.echo(f"  {OUTCOME[finding.outcome]}  {finding.check} {finding.message}")
+        reasons = "；".join(map(_weighed, candidate.reasons))
+        click.echo(f"  候选  {candidate.point} 把握{candidate.confidence:.2f}  {reasons}")
+
+
+def _weighed(reason: Reason) -> str:
+    return f"{reason} +{reason.weight:.1f}分" if reason.weight else str(reason)
+
+
+def tried(place: Placement) -> None:
+    """How the rules would treat a file or a name."""
+    unit, want = place.unit or "未定", place.want or "未定"
+    date = f"{place.date.value}（{place.date.source}）" if place.date else "未定"
+    click.echo(f"归入  {place.point or '待定'}  单位 {unit}  佐证 {want}  日期 {date}")
+    _because(place)
+
+
+def moves(found: Sequence[Move]) -> None:
+    """Which files another set of rules would lay elsewhere."""
+    table = _table(f"会移动的文件 {len(found)} 个", "文件", "现在", "改后", "改后的依据")
+    for move in found:
+        place = move.after.placement
+        why = str(place.reasons[0]) if place.reasons else move.after.why
+        _row(table, move.name, _lying(move.before), _lying(move.after), why)
+    _print(table)
+
+
+def _lying(document: Document) -> str:
+    place = document.placement
+    words = (place.point or STATE[document.state], place.unit, place.want, *place.cross)
+    return "　".join(word for word in words if word)
 
 
 def verified(found: Verified) -> None:

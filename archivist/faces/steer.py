@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from archivist.model import UserError
 
 @click.group(cls=Group)
 def rules() -> None:
-    """规则：检查规则文件，导入本市的评分表或分工表。"""
+    """规则：检查规则文件，试归类，看改规则的后果，导入本市的评分表或分工表。"""
 
 
 @rules.command("check", cls=Command)
@@ -68,3 +69,37 @@ def import_rules(house: House, table: Path, folder: Path) -> None:
     )
     for row, message in result.remarks:
         click.echo(f"  第 {row} 行：{message}")
+
+
+@rules.command("try", cls=Command)
+@click.argument("name", metavar="文件或文件名")
+@click.pass_obj
+def try_rules(house: House, name: str) -> None:
+    """试归类：规则会怎样对待一个文件或一个文件名；不收件，不记录。"""
+    from archivist import pipeline
+    from archivist import rules as room
+
+    house.must_exist()
+    file = Path(name)
+    if file.is_file():
+        with tempfile.TemporaryDirectory() as spool:
+            show.tried(pipeline.attempt(house, file, Path(spool)))
+    else:
+        click.echo("没有这个文件，只按文件名试。")
+        show.tried(room.placer(room.load(house.rules)).attempt(name))
+
+
+@rules.command("diff", cls=Command)
+@click.argument(
+    "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="规则文件夹"
+)
+@click.pass_obj
+def diff_rules(house: House, folder: Path) -> None:
+    """改规则先看后果：若改用另一文件夹里的规则，哪些文件会移动。
+
+    先把 rules 复制一份，在副本里改，再运行 archivist rules diff 副本；满意了再换上。
+    """
+    from archivist import pipeline
+
+    house.must_exist()
+    show.moves(pipeline.compare(house, folder))

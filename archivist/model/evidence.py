@@ -185,11 +185,15 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something stands at a point: a sentence, and the rule's line or the person behind it."""
+    """Why something stands at a point: a sentence, and the rule's line or the person behind it.
+
+    ``weight`` is what it added to the point's score; 0 for what is explicit and needs no weighing.
+    """
 
     text: str
     where: Where | None = None
     by: str = ""
+    weight: float = 0.0
 
     def __str__(self) -> str:
         """Sentence and source on one line."""

@@ -5,15 +5,18 @@ from archivist.rules.documents import documents
 from archivist.rules.loading import RulesSummary, load, pack, summary
 from archivist.rules.placing import Placer, placer
 from archivist.rules.tables import Imported, import_table
+from archivist.rules.trying import Move, moves
 
 __all__ = [
     "Imported",
+    "Move",
     "Placer",
     "RulesSummary",
     "documents",
     "excuses",
     "import_table",
     "load",
+    "moves",
     "pack",
     "placer",
     "summary",

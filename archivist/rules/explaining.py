@@ -36,7 +36,8 @@ class Explainer:
         return tuple(candidate for candidate in made if candidate.reasons)
 
     def _reasons(self, ranking: Ranking, point: Point, most: int) -> tuple[Reason, ...]:
-        reasons = [_fits(p) for p in ranking.patterns if p.point == point.code][:1]
+        fixed = self._scorer.pattern_worth
+        reasons = [_fits(p, fixed(p)) for p in ranking.patterns if p.point == point.code][:1]
         claims = self._scorer.vocabulary.of_point[self._scorer.number[point.code]]
         factors = ranking.factors
         weighed = sorted(
@@ -49,7 +50,7 @@ class Explainer:
             claim = claims[word]
             if not any(claim.text in other or other in claim.text for other in told):
                 told.append(claim.text)
-                reasons.append(_told(ranking.spoken, word, claim))
+                reasons.append(_told(ranking.spoken, word, claim, -worth))
         reasons.extend(self._circumstances(ranking, point) if len(reasons) <= most else ())
         return tuple(reasons)
 
@@ -57,30 +58,33 @@ class Explainer:
         """Kind of document and unit: they add to a reason."""
         index = self._scorer.number[point.code]
         for genre in ranking.genres:
-            if any(wanting == index for wanting, _ in self._scorer.genres.get(genre, ())):
-                yield _reason(f"文种为{genre}，该要点有此类材料", point.where)
+            worth = dict(self._scorer.genres.get(genre, ())).get(index, 0.0)
+            if worth:
+                worth *= self._scorer.weights.genre
+                yield _reason(f"文种为{genre}，该要点有此类材料", point.where, round(worth, 1))
         role = self._scorer.roles(ranking.unit)[index] if ranking.unit else ""
         if role:
             yield _reason(f"{ranking.unit}是该要点{role}单位", point.where)
 
 
 @lru_cache(maxsize=65_536)
-def _reason(text: str, where: Where) -> Reason:
+def _reason(text: str, where: Where, weight: float = 0.0) -> Reason:
     """Equal reasons are one object: forty thousand documents repeat a few thousand of them."""
-    return Reason(text, where)
+    return Reason(text, where, weight=weight)
 
 
-def _fits(pattern: Pattern) -> Reason:
-    return _reason(f"文件名符合“{pattern.phrase.text}”", pattern.phrase.where)
+def _fits(pattern: Pattern, worth: float) -> Reason:
+    return _reason(f"文件名符合“{pattern.phrase.text}”", pattern.phrase.where, round(worth, 1))
 
 
-def _told(spoken: Spoken, word: int, claim: Claim) -> Reason:
+def _told(spoken: Spoken, word: int, claim: Claim, worth: float) -> Reason:
+    weight = round(worth, 1)
     if word in spoken.name:
-        return _reason(f"文件名出现“{claim.text}”", claim.where)
+        return _reason(f"文件名出现“{claim.text}”", claim.where, weight)
     if word in spoken.title:
-        return _reason(f"标题出现“{claim.text}”", claim.where)
+        return _reason(f"标题出现“{claim.text}”", claim.where, weight)
     times = spoken.body.get(word, 0)
     if not times and word in spoken.folder:
-        return _reason(f"文件夹名出现“{claim.text}”", claim.where)
+        return _reason(f"文件夹名出现“{claim.text}”", claim.where, weight)
     count = f"等{times}处" if times > 1 else ""
-    return _reason(f"正文出现“{claim.text}”{count}", claim.where)
+    return _reason(f"正文出现“{claim.text}”{count}", claim.where, weight)

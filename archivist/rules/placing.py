@@ -99,11 +99,15 @@ class Placer:
             placement = self._decided(placement, word)
         return self._with_want(placement, sight, ranking)
 
-    def place_name(self, name: str) -> tuple[Candidate, ...]:
-        """Candidates for a bare file name, best first: what the rules make of the name alone."""
+    def attempt(self, name: str) -> Placement:
+        """What the rules make of a bare file name."""
         nothing = Digest("0" * 64)
         arrival = Arrival(0, name, nothing, 0, _WRITTEN_AT, _WRITTEN_AT, "")
-        return self.place(arrival, Reading(nothing, "", ""), "", ()).candidates
+        return self.place(arrival, Reading(nothing, "", ""), "", ())
+
+    def place_name(self, name: str) -> tuple[Candidate, ...]:
+        """Candidates for a bare file name, best first."""
+        return self.attempt(name).candidates
 
     def _unit(self, folder: Folder, sight: Sight, reading: Reading) -> tuple[str, Reason | None]:
         if folder.unit:

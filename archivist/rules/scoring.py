@@ -69,7 +69,7 @@ class Scorer:
         self.points = plan.points
         self.number = {point.code: index for index, point in enumerate(plan.points)}
         self._units = units
-        self._weights: Weights = plan.settings.weights
+        self.weights: Weights = plan.settings.weights
         self.genres = _genre_worth(plan)
         self.roles = lru_cache(maxsize=None)(self._roles_of)
         self._prior = lru_cache(maxsize=None)(self._prior_of)
@@ -84,14 +84,14 @@ class Scorer:
         genres = sight.genres[:_GENRES]
         for genre in genres:
             for index, worth in self.genres.get(genre, ()):
-                total[index] += worth * self._weights.genre
+                total[index] += worth * self.weights.genre
         patterns = self.patterns.matching(sight.base, sight.name)
-        for index, worth in self._pattern_worth(patterns).items():
+        for index, worth in self._worths(patterns).items():
             named[index] += worth
             total[index] += worth
         for code in hints:
-            named[self.number[code]] += self._weights.hint
-            total[self.number[code]] += self._weights.hint
+            named[self.number[code]] += self.weights.hint
+            total[self.number[code]] += self.weights.hint
         totals = tuple(map(mul, total, self._prior(unit)))
         return Ranking(self._scores(totals, named), totals, factors, spoken, patterns, genres, unit)
 
@@ -103,7 +103,7 @@ class Scorer:
         return Spoken(hits(name), hits(title), hits(sight.folder), opening, body)
 
     def _factors(self, spoken: Spoken) -> dict[int, float]:
-        weights = self._weights
+        weights = self.weights
         factors = {
             word: weights.body * times / (times + weights.often)
             for word, times in spoken.body.items()
@@ -131,18 +131,21 @@ class Scorer:
             for index, weight in table[word]:
                 named[index] += weight
 
-    def _pattern_worth(self, patterns: tuple[Pattern, ...]) -> dict[int, float]:
+    def _worths(self, patterns: tuple[Pattern, ...]) -> dict[int, float]:
         worth: dict[int, float] = {}
         for pattern in patterns:
             index = self.number[pattern.point]
-            value = min(pattern.letters * self._weights.pattern, self._weights.pattern_most)
-            worth[index] = max(worth.get(index, 0.0), value)
+            worth[index] = max(worth.get(index, 0.0), self.pattern_worth(pattern))
         return worth
+
+    def pattern_worth(self, pattern: Pattern) -> float:
+        """What a fitting name pattern adds: the more characters it fixes, the more."""
+        return min(pattern.letters * self.weights.pattern, self.weights.pattern_most)
 
     def _prior_of(self, unit: str) -> tuple[float, ...]:
         if not unit:
             return (1.0,) * len(self.points)
-        weights = self._weights
+        weights = self.weights
         factor = {"牵头": weights.leads, "配合": weights.supports, "": weights.stranger}
         return tuple(factor[role] for role in self.roles(unit))
 
@@ -151,7 +154,7 @@ class Scorer:
         return tuple(self._units.role(unit, point) for point in self.points)
 
     def _scores(self, totals: tuple[float, ...], named: list[float]) -> tuple[Score, ...]:
-        weights = self._weights
+        weights = self.weights
         positive = [(total, -index) for index, total in enumerate(totals) if total > 0]
         positive.sort(reverse=True)
         positive = positive[:_RIVALS]

@@ -135,7 +135,9 @@ def _claims_of(point: Point) -> Iterator[tuple[Owner, str, Where, float]]:
 
 
 def _breaks(boilerplate: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted({plain(word) for word in boilerplate}, key=lambda word: (-len(word), word))
+    longest_first = sorted(
+        {plain(word) for word in boilerplate}, key=lambda word: (-len(word), word)
+    )
     return re.compile("|".join((_BREAKS, *map(re.escape, longest_first))))
 
 

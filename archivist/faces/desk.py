@@ -1,0 +1,234 @@
+"""Decisions on a spreadsheet: the open queue goes out as CSV, what the office decided comes back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from archivist.faces.chinese import Command, Group
+from archivist.faces.show import STATE
+from archivist.house import House
+from archivist.model import (
+    Archive,
+    Candidate,
+    Decision,
+    Document,
+    ElementKind,
+    State,
+    UserError,
+    Verb,
+)
+
+_TOP = 3
+_FILE, _DIGEST, _DECIDED, _POINT = "文件", "SHA-256", "决定", "要点"
+_UNIT, _WANT, _DATE, _BY, _WHY = "责任单位", "佐证材料", "日期", "决定人", "理由"
+_ASKED = (_DECIDED, _POINT, _UNIT, _WANT, _DATE, _BY, _WHY)
+_COLUMNS = (_FILE, "状态", "标题", "开头", "候选1", "候选2", "候选3", *_ASKED, _DIGEST)
+_VERBS = {"归入": Verb.PLACE, "互见": Verb.CROSS, "退回": Verb.REJECT, "撤销": Verb.UNDO}
+_FORMULA = ("=", "+", "-", "@")
+_EXCERPT = 120
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+
+@click.group(cls=Group)
+def decisions() -> None:
+    """决定表：把待定文件导出成表格，各单位填好后导回。"""
+
+
+@decisions.command("export", cls=Command)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="表格")
+@click.option("--unit", metavar="单位", help="只导出一个责任单位的文件。")
+@click.pass_obj
+def export(house: House, file: Path, unit: str | None) -> None:
+    """把待定文件和候选要点导出成 CSV，供在 Excel 或 WPS 里填写决定。"""
+    from archivist import pipeline
+
+    house.must_exist()
+    if file.exists():
+        raise UserError(f"{file} 已存在。", "请另取一个文件名，以免覆盖别人填好的决定。")
+    archive = pipeline.look(house)
+    chosen = [
+        document
+        for document in archive.documents
+        if document.state is State.OPEN and unit in {None, document.placement.unit}
+    ]
+    file.write_bytes(table(archive, chosen))
+    click.echo(
+        f"导出 {len(chosen)} 个待定文件到 {file}。填写“决定”（{'、'.join(_VERBS)}）、"
+        "“要点”、“决定人”和“理由”后，用 archivist decisions import 导回；没填的行保持待定。"
+    )
+
+
+def table(archive: Archive, documents: Iterable[Document]) -> bytes:
+    """The queue as CSV in UTF-8 with a mark, as Excel and WPS expect it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for document in documents:
+        title = document.reading.first(ElementKind.TITLE)
+        best = [_candidate(archive, each) for each in document.placement.candidates[:_TOP]]
+        cells = (
+            document.name,
+            STATE[document.state],
+            title.value if title else "",
+            document.reading.excerpt[:_EXCERPT],
+            *best,
+            *[""] * (_TOP - len(best)),
+            *[""] * len(_ASKED),
+            document.arrival.digest,
+        )
+        writer.writerow(map(_harmless, cells))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _candidate(archive: Archive, candidate: Candidate) -> str:
+    title = archive.plan.by_code[candidate.point].title
+    reasons = "；".join(reason.text for reason in candidate.reasons)
+    return f"{candidate.point} {title}（{candidate.confidence:.2f}：{reasons}）"
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet must not take a file's name or text for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+@decisions.command("import", cls=Command)
+@click.argument(
+    "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="表格"
+)
+@click.pass_obj
+def import_(house: House, file: Path) -> None:
+    """把填好的决定表导回；有一行不对就一条也不记，逐行说明。"""
+    from archivist import pipeline
+
+    house.must_exist()
+    archive = pipeline.look(house)
+    rows = read(file.read_bytes())
+    judged = list(_judged(archive, rows))
+    wrong = [each for each in judged if isinstance(each, Wrong)]
+    if wrong:
+        for each in wrong:
+            click.echo(f"第 {each.row} 行：{each.message}", err=True)
+        raise UserError(f"{len(wrong)} 行有误，没有记录任何决定。", "请改正后再导入。")
+    words = [each for each in judged if isinstance(each, Decision)]
+    fresh = _fresh(pipeline.decisions(house), words)
+    pipeline.decide_all(house, fresh)
+    told = f"，{len(words) - len(fresh)} 条先前已记录" if len(fresh) < len(words) else ""
+    click.echo(f"已记录 {len(fresh)} 条决定{told}。运行 archivist build 后生效。")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A row that cannot be taken: its number in the table, and why."""
+
+    row: int
+    message: str
+
+
+def read(data: bytes) -> list[dict[str, str]]:
+    """Rows by heading, in UTF-8 or, as WPS may save it, in GB 18030.
+
+    Raises:
+        UserError: the table has no columns to decide by.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")
+    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lacking = [each for each in (_FILE, *_ASKED) if each not in (reader.fieldnames or ())]
+    if lacking:
+        raise UserError(
+            f"表格缺少“{'”“'.join(lacking)}”列。",
+            "请用 archivist decisions export 导出的表格填写。",
+        )
+    return [
+        {key: (value or "").strip().removeprefix("'") for key, value in row.items() if key}
+        for row in reader
+    ]
+
+
+def _judged(archive: Archive, rows: Sequence[Mapping[str, str]]) -> Iterator[Decision | Wrong]:
+    """A decision or a mistake for every row in which something was decided."""
+    by_name = {document.name: document for document in archive.documents if not document.same_as}
+    for number, row in enumerate(rows, 2):  # the first line holds the headings
+        if not row[_DECIDED] and not row[_POINT]:
+            continue
+        document = by_name.get(row[_FILE])
+        message = _mistake(archive, row, document)
+        if message or document is None:
+            yield Wrong(number, message)
+        else:
+            yield _decision(row, document)
+
+
+def _mistake(archive: Archive, row: Mapping[str, str], document: Document | None) -> str:
+    plan, verb = archive.plan, _verb(row)
+    digest = row.get(_DIGEST, "")
+    pointed = verb in {Verb.PLACE, Verb.CROSS}
+    mistakes = (
+        (document is None, f"没有“{row[_FILE]}”这个文件"),
+        (
+            bool(document and digest and digest != document.arrival.digest),
+            "导出后文件内容已换新版，请重新导出后再定",
+        ),
+        (verb is None, f"“决定”只能写{'、'.join(_VERBS)}，现在是“{row[_DECIDED]}”"),
+        (pointed and row[_POINT] not in plan.by_code, f"没有“{row[_POINT]}”这个考评要点"),
+        (bool(row[_UNIT]) and row[_UNIT] not in plan.unit_by_name, f"没有“{row[_UNIT]}”这个单位"),
+        (
+            bool(row[_WANT]) and pointed and not _is_want(archive, row),
+            f"要点 {row[_POINT]} 没有“{row[_WANT]}”这种佐证材料",
+        ),
+        (
+            bool(row[_DATE]) and not _DAY.fullmatch(row[_DATE]),
+            "日期写成 2022、2022-05 或 2022-05-09",
+        ),
+        (not row[_BY], "没有写决定人"),
+        (not row[_WHY], "没有写理由"),
+    )
+    return next((message for wrong, message in mistakes if wrong), "")
+
+
+def _is_want(archive: Archive, row: Mapping[str, str]) -> bool:
+    point = archive.plan.by_code.get(row[_POINT])
+    return point is None or row[_WANT] in {want.name for want in point.wants}
+
+
+def _verb(row: Mapping[str, str]) -> Verb | None:
+    return _VERBS.get(row[_DECIDED] or "归入")
+
+
+def _decision(row: Mapping[str, str], document: Document) -> Decision:
+    verb = _verb(row) or Verb.PLACE
+    placed = verb is Verb.PLACE
+    return Decision(
+        0,
+        verb,
+        document.name,
+        document.arrival.digest,
+        row[_POINT] if verb in {Verb.PLACE, Verb.CROSS} else "",
+        row[_UNIT] if placed else "",
+        row[_WANT] if placed else "",
+        row[_DATE] if placed else "",
+        row[_BY],
+        datetime.now(UTC),
+        row[_WHY],
+    )
+
+
+def _fresh(known: Iterable[Decision], words: Iterable[Decision]) -> list[Decision]:
+    """Without those whose very words were the last on their file: a table may come in twice."""
+    last = {(word.name, word.digest): _said(word) for word in known}
+    return [word for word in words if last.get((word.name, word.digest)) != _said(word)]
+
+
+def _said(word: Decision) -> tuple[str, ...]:
+    return (word.verb, word.point, word.unit, word.want, word.date, word.by, word.why)

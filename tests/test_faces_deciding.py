@@ -1,0 +1,148 @@
+"""An office decides: by pattern, on a spreadsheet, and file by file in the terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from archivist import pipeline
+from archivist.faces.cli import cli
+from archivist.house import House
+from archivist.model import Document, State
+from tests.conftest import ROOT
+
+TODAY = date(2023, 3, 15)
+NAMES = ("会议一.txt", "会议二.txt", "其他.txt")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("house")
+    shutil.copytree(ROOT / "tests/houses/another-standard/rules", root / "rules")
+    (root / "inbox/环卫处").mkdir(parents=True)
+    for name in NAMES:
+        (root / "inbox/环卫处" / name).write_text(f"{name}的内容，无关紧要。", encoding="utf-8")
+    pipeline.build(House(root, TODAY, hands=0, hurry=True))
+    return root
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "house"))
+
+
+def run(root: Path, *words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(cli, ["-C", str(root), "--as-of", "2023-03-15", *words], input=typed)
+
+
+def look(root: Path) -> dict[str, Document]:
+    archive = pipeline.look(House(root, TODAY))
+    return {document.arrival.base: document for document in archive.documents}
+
+
+def exported(root: Path) -> list[dict[str, str]]:
+    assert run(root, "decisions", "export", str(root / "表.csv")).exit_code == 0
+    text = (root / "表.csv").read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def write(root: Path, rows: list[dict[str, str]], encoding: str = "utf-8-sig") -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    (root / "填好.csv").write_bytes(out.getvalue().encode(encoding))
+    return str(root / "填好.csv")
+
+
+def test_a_pattern_decides_many_files_at_once_after_asking(root: Path) -> None:
+    words = ("place", "环卫处/会议*", "02-1", "--all-matching", "--by", "李四", "--why", "核对")
+    assert run(root, *words, typed="n\n").exit_code == 1
+    assert look(root)["会议一.txt"].state is State.OPEN
+    assert run(root, *words, typed="y\n").exit_code == 0
+    assert [look(root)[name].placement.point for name in NAMES] == ["02-1", "02-1", ""]
+
+
+def test_a_pattern_that_fits_nothing_says_so(root: Path) -> None:
+    result = run(root, "reject", "没有*", "--all-matching", "--yes", "--by", "李", "--why", "无")
+    assert "没有符合" in str(result.exception)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_the_queue_goes_out_as_a_table_and_comes_back_decided(root: Path, encoding: str) -> None:
+    rows = exported(root)
+    assert [row["文件"] for row in rows] == [f"环卫处/{name}" for name in NAMES]
+    rows[0] |= {"决定": "归入", "要点": "02-1", "决定人": "王五", "理由": "看过"}
+    rows[1] |= {"决定": "退回", "决定人": "王五", "理由": "与创建无关"}
+    file = write(root, rows, encoding)
+    assert "已记录 2 条决定" in run(root, "decisions", "import", file).output
+    states = [look(root)[name].state for name in NAMES]
+    assert states == [State.PLACED, State.REJECTED, State.OPEN]
+    assert "已记录 0 条决定，2 条先前已记录" in run(root, "decisions", "import", file).output
+
+
+def test_one_wrong_row_and_nothing_is_recorded_and_each_is_told_by_its_number(root: Path) -> None:
+    rows = exported(root)
+    rows[0] |= {"要点": "02-1", "决定人": "王五", "理由": "看过"}
+    rows[1] |= {"要点": "99-9", "决定人": "王五", "理由": "看过"}
+    rows[2] |= {"决定": "扔掉", "决定人": "王五", "理由": "看过"}
+    result = run(root, "decisions", "import", write(root, rows))
+    assert "第 3 行：没有“99-9”这个考评要点" in result.output
+    assert "第 4 行：“决定”只能写" in result.output
+    assert all(document.state is State.OPEN for document in look(root).values())
+
+
+def test_a_row_about_an_earlier_edition_is_refused(root: Path) -> None:
+    rows = exported(root)
+    rows[0] |= {"要点": "02-1", "决定人": "王五", "理由": "看过", "SHA-256": "0" * 64}
+    assert "已换新版" in run(root, "decisions", "import", write(root, rows)).output
+
+
+def test_the_queue_is_walked_in_the_terminal(root: Path) -> None:
+    result = run(root, "review", "--by", "赵六", typed="02-1\n\nr\n无关\n\n")
+    assert result.exit_code == 0, result.output
+    assert "决定了 2 个，还有 1 个待定" in result.output
+    states = [look(root)[name].state for name in NAMES]
+    assert states == [State.PLACED, State.REJECTED, State.OPEN]
+
+
+def test_the_walk_ends_when_asked_and_shows_what_the_file_says(root: Path) -> None:
+    result = run(root, "review", "--by", "赵六", typed="x\nq\n")
+    assert "会议一.txt的内容" in result.output
+    assert "没有“x”这个候选或要点" in result.output
+    assert "还有 3 个待定" in result.output
+
+
+def test_a_name_can_be_tried_without_taking_anything(root: Path) -> None:
+    result = run(root, "rules", "try", "道路清扫台账2022年一季度.xlsx")
+    assert "归入  02-1" in result.output
+    assert "分" in result.output.split("候选", 1)[1]
+
+
+def test_a_file_can_be_tried_and_stays_where_it_is(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "汇报.txt"
+    file.write_text("道路清扫保洁时长台账\n道路清扫保洁时长每日不少于16小时。", encoding="utf-8")
+    result = run(root, "rules", "try", str(file))
+    assert "02-1" in result.output
+    assert len(look(root)) == len(NAMES)
+
+
+def test_an_edited_rule_tells_first_which_files_would_move(root: Path, tmp_path: Path) -> None:
+    edited = Path(shutil.copytree(root / "rules", tmp_path / "改"))
+    assert "会移动的文件 0 个" in run(root, "rules", "diff", str(edited)).output
+    part = edited / "part-2.yaml"
+    text = part.read_text("utf-8")
+    part.write_text(
+        text.replace('names: ["*清扫*台账*"]', 'names: ["*清扫*台账*", "会议*"]'), "utf-8"
+    )
+    settings = edited / "settings.yaml"
+    settings.write_text(settings.read_text("utf-8") + "thresholds: {accept: 0.3}\n", "utf-8")
+    result = run(root, "rules", "diff", str(edited))
+    assert "会移动的文件 2 个" in result.output
+    assert look(root)["会议一.txt"].state is State.OPEN
