@@ -153,4 +153,5 @@ def test_the_summary_counts_every_state_zeros_too() -> None:
         "superseded": 1,
         "container": 1,
         "unreadable": 1,
+        "list": 0,
     }
