@@ -10,6 +10,11 @@ from archivist.dossier.progress import best, day
 from archivist.dossier.receipts import receipts
 from archivist.dossier.records import document_record, finding_record, report_record, summary
 from archivist.dossier.schedule import Imported, export, read_plan
+from archivist.dossier.separators import (
+    separators_of_gaps,
+    separators_page,
+    separators_paper,
+)
 from archivist.dossier.site import page
 from archivist.dossier.tasks import marks
 
@@ -31,6 +36,9 @@ __all__ = [
     "read_plan",
     "receipts",
     "report_record",
+    "separators_of_gaps",
+    "separators_page",
+    "separators_paper",
     "since",
     "summary",
     "tasks",

@@ -24,16 +24,17 @@ import importlib.util
 import time
 import warnings
 from dataclasses import dataclass, field
+from functools import partial
 
 from PIL import Image, UnidentifiedImageError
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
-from archivist.formats import exif, ocr, pixels, troubles
+from archivist.formats import dividers, exif, ocr, pixels, troubles
 from archivist.formats.decoding import BROKEN, bomb, decoded, displayed, lenient, quiet, upright
 from archivist.formats.registry import Found, Source, reads
 from archivist.formats.seals import red_ink
-from archivist.model import Problem, Trouble
+from archivist.model import Problem, Separator, Trouble
 
 _DRAFT = 1024
 _PATIENCE = 0.7
@@ -79,7 +80,7 @@ class _Picture:
 
 def _version() -> int:
     """Readings grow old when OCR or HEIC support is installed later."""
-    return 10 * (1 + ocr.VERSION) + 2 * ocr.available() + _has_heif()
+    return 10 * (1 + ocr.VERSION + dividers.VERSION) + 2 * ocr.available() + _has_heif()
 
 
 def _has_heif() -> bool:
@@ -120,6 +121,8 @@ def _read(image: Image.Image, source: Source) -> Found:
         picture.problem(
             troubles.too_big(f"图片有 {frames} 页，超过 {source.limits.pages} 页的上限")
         )
+    if paged and 1 < frames <= source.limits.pages and (found := _sheets(image, frames)):
+        return dividers.split(source, found, frames, partial(dividers.write_tiff, image))
     if source.format.name == "dng":
         width, height = _raw_size(image, (width, height))
     first_look = None
@@ -143,6 +146,21 @@ def _read(image: Image.Image, source: Source) -> Found:
         facts=tuple(picture.facts),
         problems=tuple(picture.problems),
     )
+
+
+def _sheets(image: Image.Image, frames: int) -> dict[int, Separator]:
+    """The separator sheets among the pages; a page that cannot be decoded is none."""
+    found = {}
+    for at in range(frames):
+        try:
+            image.seek(at)
+            sheet = dividers.seen(image)
+        except BROKEN:
+            continue
+        if sheet:
+            found[at + 1] = sheet
+    image.seek(0)
+    return found
 
 
 def _unread(first: int, last: int) -> Problem:

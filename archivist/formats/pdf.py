@@ -7,9 +7,10 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from archivist.formats import ocr, scans, troubles
+from archivist.formats import dividers, ocr, scans, troubles
 from archivist.formats.pdffacts import iso, locks, raw, shape, signatures
 from archivist.formats.registry import Found, Source, reads
 from archivist.formats.stamps import stamps
@@ -39,7 +40,7 @@ _COVERED = 0.6
 
 def _version() -> int:
     """Readings grow old when OCR changes or is installed later."""
-    return 100 * 3 + 2 * ocr.VERSION + ocr.available()
+    return 100 * (3 + dividers.VERSION) + 2 * ocr.VERSION + ocr.available()
 
 
 @reads("pdf", version=_version())
@@ -67,6 +68,8 @@ def _read(source: Source, document: pypdfium2.PdfDocument, began: float) -> Foun
     count = len(document)
     pages = _pages(document, min(count, source.limits.pages), source.limits.text_chars)
     unread = [page.number for page in pages if page.state in {"picture", "garbage"}]
+    if count > 1 and (found := dividers.sheets(document, _candidates(pages))):
+        return dividers.split(source, found, count, partial(dividers.write_pdf, source.path))
     scanned = scans.read(source, unread, began)
     texts = [scanned.texts.get(page.number) or page.text for page in pages]
     told = raw(source.path)
@@ -105,6 +108,11 @@ def _pages(document: pypdfium2.PdfDocument, count: int, room: int) -> list[_Page
         if room < 0:
             break
     return pages
+
+
+def _candidates(pages: list[_Page]) -> list[int]:
+    """Pages that may be separator sheets: scanned ones, and those put in as they were printed."""
+    return [p.number for p in pages if p.state == "picture" or dividers.HEADING in p.text]
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> _Page:

@@ -44,6 +44,7 @@ from archivist.model.evidence import (
 )
 from archivist.model.paper import Enclosure, Paper, Shop
 from archivist.model.sealing import Seal
+from archivist.model.separator import Separator
 from archivist.model.standard import (
     Every,
     Item,
@@ -124,6 +125,7 @@ __all__ = [
     "RulesError",
     "Say",
     "Seal",
+    "Separator",
     "Settings",
     "Severity",
     "Shop",
