@@ -6,6 +6,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -266,10 +267,10 @@ def hand_over(store: Store, plan: Plan, house: House, taken: Taken) -> Built:
     store.record(dossier.day(archive), dossier.marks(archive))
     archive = replace(archive, past=store.past(house.today))
     answer(store, archive, house)
-    printer = Printer(store, house.dossier, house.say)
-    leaves = dossier.leaves(archive, printer.shop())
-    shelved = store.shelve(leaves, house.dossier, house.say)
-    printer.remember()
+    with closing(Printer(store, house.dossier, house.say, plan.settings.limits)) as printer:
+        leaves = dossier.leaves(archive, printer.shop())
+        shelved = store.shelve(leaves, house.dossier, house.say)
+        printer.remember()
     summary = _summary(archive)
     store.remember("summary", json.dumps(summary, ensure_ascii=False))
     store.remember("built", state)

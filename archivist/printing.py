@@ -1,4 +1,8 @@
-"""The print shop: papers become PDFs once, and stand as long as nothing in them changes."""
+"""The print shop: papers become PDFs once, and stand as long as nothing in them changes.
+
+Originals come from anywhere, so they are opened in a process of its own: one that kills or hangs
+the typesetter leaves a sheet saying so in the volume, and the build goes on.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,30 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archivist import __version__, press
-from archivist.model import Digest, Paper, Say, Shop, Step
+from archivist import __version__, press, workers
+from archivist.model import Digest, Limits, Paper, Say, Shop, Step
 from archivist.store import Store
 
 _KEY = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A paper for the process that sets it, with the places of its originals."""
+
+    paper: Paper
+    root: Path
+    places: dict[Digest, Path]
+
+
+def _set(order: _Order) -> bytes:
+    return press.typeset(order.paper, press.fonts(), order.root, order.places.__getitem__)
+
+
+def _bare(order: _Order, _why: str) -> bytes:
+    """The same paper, every original told of on a sheet instead of shown."""
+    absent = dict.fromkeys(order.places, order.root / "absent")
+    return press.typeset(order.paper, press.fonts(), order.root, absent.__getitem__)
 
 
 @dataclass(slots=True)
@@ -21,16 +44,19 @@ class Printer:
     store: Store
     folder: Path
     say: Say
+    limits: Limits
     fonts: press.Fonts = field(default_factory=press.fonts)
     known: dict[str, tuple[str, str]] = field(init=False)
     now: dict[str, tuple[str, str]] = field(default_factory=dict)
     standing: dict[str, str] = field(init=False)
+    _hand: workers.Steady = field(init=False)
 
     def __post_init__(self) -> None:
         """Ask the store what the last build left, and which of it nobody touched since."""
         told = json.loads(self.store.recall(_KEY) or "{}")
         self.known = {path: (key, digest) for path, (key, digest) in told.items()}
         self.standing = self.store.standing(self.folder)
+        self._hand = workers.Steady(self.limits.seconds, self.limits.memory_bytes)
 
     def shop(self) -> Shop:
         """What the dossier needs of it."""
@@ -43,9 +69,18 @@ class Printer:
             self.now[path] = old
             return Digest(old[1])
         self.say(Step("排印", len(self.now), max(len(self.now), len(self.known)), path))
-        made = press.typeset(paper, self.fonts, self.store.folder, self.store.blob)
+        made = self._typeset(paper)
         self.now[path] = key, hashlib.sha256(made).hexdigest()
         return made
+
+    def _typeset(self, paper: Paper) -> bytes:
+        places = {each.digest: self.store.blob(each.digest) for each in paper.enclosures}
+        order = _Order(paper, self.store.folder, places)
+        return self._hand(_set, order, _bare) if places else _set(order)
+
+    def close(self) -> None:
+        """Send the typesetter home."""
+        self._hand.dismiss()
 
     def remember(self) -> None:
         """Let the next build know what was made; to be called when it stands on the shelf."""

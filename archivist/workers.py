@@ -81,6 +81,37 @@ def processes(hands: int, seconds: float, memory_bytes: int) -> Run:
     return run
 
 
+class Steady:
+    """One process for many small jobs asked for one by one, hired at the first and kept.
+
+    What makes it die or hang costs that job only; the next one gets a new process.
+    """
+
+    def __init__(self, seconds: float, memory_bytes: int) -> None:
+        """Limits as for ``processes``; nobody is hired yet."""
+        self._seconds = seconds
+        self._memory = memory_bytes
+        self._hand: _Hand | None = None
+
+    def __call__(
+        self, work: Callable[[Job], Result], job: Job, failed: Callable[[Job, str], Result]
+    ) -> Result:
+        """The result of ``work(job)``, always the same ``work``; see Run for ``failed``."""
+        hand = self._hand = self._hand or _Hand(work, self._memory)
+        hand.give(job, self._seconds)
+        task = hand.task
+        ready = wait([hand.pipe], task.until - time.monotonic() if task else 0.0)
+        result = _collect(hand, failed, CRASHED if ready else TIMED_OUT)
+        hand.task = None
+        return result
+
+    def dismiss(self) -> None:
+        """End the process, if there is one."""
+        if self._hand:
+            self._hand.dismiss()
+            self._hand = None
+
+
 @dataclass(slots=True)
 class _Task:
     """What a hand is busy with, and the moment its patience ends."""

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -35,11 +36,11 @@ def count(house: House, *, printed: bool) -> int:
     plan = rules.load(house.rules)
     with Store(house.archive) as store:
         archive = pipeline.assess(store, plan, house)
-        printer = Printer(store, house.dossier, house.say)
-        printer.known.clear()
-        shop = printer.shop()
-        made = shop if printed else replace(shop, why_not="measured without")
-        return sum(1 for _ in dossier.leaves(archive, made))
+        with closing(Printer(store, house.dossier, house.say, plan.settings.limits)) as printer:
+            printer.known.clear()
+            shop = printer.shop()
+            made = shop if printed else replace(shop, why_not="measured without")
+            return sum(1 for _ in dossier.leaves(archive, made))
 
 
 def measure(files: int, folder: Path) -> None:

@@ -25,6 +25,7 @@ from typing import TypeVar
 
 from archivist import checks, dossier, pipeline, rules, sample
 from archivist.house import House, found
+from archivist.model import Case
 from archivist.store import Store
 
 Answer = TypeVar("Answer")
@@ -84,7 +85,7 @@ def measure(files: int, folder: Path) -> dict[str, float]:
             ),
         )
     boxes = timed(figures, "arrange", lambda: dossier.arrange(plan, documents))
-    case = pipeline.Case(plan, documents, boxes, boxes, (), TODAY)
+    case = Case(plan, documents, boxes, boxes, (), TODAY)
     timed(figures, "check", lambda: checks.judge(case))
     figures["parent MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures["worker MiB"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from archivist.workers import CRASHED, TIMED_OUT, Run, processes, serial
+from archivist.workers import CRASHED, TIMED_OUT, Run, Steady, processes, serial
 
 
 def double(job: int) -> int:
@@ -47,3 +47,16 @@ def test_a_killed_a_hung_and_a_greedy_worker_harm_no_neighbour(
     assert {r for r in results if isinstance(r, int)} == {
         2 * j for j in (*range(12), *range(30, 40))
     }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+def test_a_steady_hand_is_replaced_after_a_job_that_killed_or_hung_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("archivist.workers._START_SECONDS", 3.0)
+    hand = Steady(1.0, 2**32)
+    try:
+        results = [hand(double, job, lambda _job, _why: -1) for job in (1, 13, 2, 17, 3, 19, 4)]
+    finally:
+        hand.dismiss()
+    assert results == [2, -1, 4, -1, 6, -1, 8]
