@@ -1,14 +1,15 @@
-"""ERRANDS: what the office does beside building — plans out and in, letters, approvals."""
+"""ERRANDS: what the office does beside building — plans, letters, approvals, seals, packages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
-from archivist import dossier, pipeline, rules
+from archivist import dossier, formats, pipeline, rules
 from archivist.dossier import Imported
 from archivist.house import House
-from archivist.model import Decision, Digest, Leaf, UserError, Verb
+from archivist.model import Arrival, Box, Decision, Digest, Leaf, Placement, UserError, Verb
 from archivist.store import Store
 
 
@@ -71,3 +72,94 @@ def excuse(
             )
             for want in wants or ("",)
         )
+
+
+def compare(house: House, folder: Path) -> tuple[rules.Move, ...]:
+    """Which files would move if the rules in ``folder`` held; nothing is read again or written."""
+    plans = (rules.load(house.rules), rules.load(folder))
+    with Store.look(house.archive) as store:
+        arrivals, known, decided = store.arrivals(), pipeline.known(store), store.decisions()
+        before, after = (
+            rules.documents(plan, arrivals, known, store.texts, decided, house.say)
+            for plan in plans
+        )
+    return tuple(rules.moves(before, after))
+
+
+def attempt(house: House, file: Path, spool: Path) -> Placement:
+    """How the rules would place a file that has not come in; it is read and not kept."""
+    plan = rules.load(house.rules)
+    digest = Digest("0" * 64)
+    read = formats.read(file, digest, spool, plan.settings.limits)
+    now = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    arrival = Arrival(0, file.name, digest, file.stat().st_size, now, now, "")
+    return rules.placer(plan).place(arrival, read.reading, read.text, ())
+
+
+def decide_all(house: House, words: Sequence[Decision]) -> None:
+    """Keep many words of people, in this order; number and time are given anew."""
+    with Store(house.archive, pipeline.WAIT) as store:
+        for word in words:
+            what = {"point": word.point, "unit": word.unit, "want": word.want, "date": word.date}
+            store.decide(word.verb, word.name, word.digest, by=word.by, why=word.why, **what)
+
+
+def decisions(house: House) -> tuple[Decision, ...]:
+    """Everything people decided, in order."""
+    with Store.look(house.archive) as store:
+        return store.decisions()
+
+
+def seal(house: House, number: str, by: str) -> Box:
+    """Seal a box: its pieces keep place and number, what comes late goes behind it.
+
+    Raises:
+        UserError: no such box, it is sealed, or an earlier box of its point is not.
+    """
+    archive = pipeline.look(house)
+    box = next((box for box in archive.boxes if box.number == number), None)
+    if box is None or not box.pieces:
+        raise UserError(f"没有“{number}”这一盒，或盒内没有文件。", "盒号见总目录。")
+    if box.seal:
+        raise UserError(f"盒 {number} 已由 {box.seal.by} 封盒。", "不必再封。")
+    for other in archive.boxes:
+        if other.point == box.point and other.index < box.index and not other.seal:
+            raise UserError(f"前面的盒 {other.number} 还没有封。", "同一要点请从第一盒起依次封盒。")
+    pieces = [(p.number, p.document.arrival.digest, p.document.name) for p in box.pieces]
+    with Store(house.archive, pipeline.WAIT) as store:
+        store.seal(number, pieces, by)
+    return box
+
+
+def unseal(house: House, number: str, by: str, why: str) -> None:
+    """Open a sealed box again; later boxes of its point must be open."""
+    with Store(house.archive, pipeline.WAIT) as store:
+        sealed = {seal.box for seal in store.seals()}
+        if number not in sealed:
+            raise UserError(f"盒 {number} 没有封盒。", "盒号见总目录。")
+        stem, _, index = number.rpartition("-")
+        if f"{stem}-{int(index) + 1}" in sealed:
+            raise UserError(f"盒 {number} 后面的盒还封着。", "同一要点请从最后一盒起依次启封。")
+        store.unseal(number, by=by, why=why)
+
+
+def export(
+    house: House, form: str, unit: str, box: str, most: int, to: Path
+) -> Iterator[tuple[Path, int, int]]:
+    """Write packages for others; yields place, count of files and count of pieces of each.
+
+    ``form`` is bagit, transfer or zip; ``most`` the bytes of originals in one package.
+
+    Raises:
+        UserError: nothing is chosen, the place is taken, or an original is damaged.
+    """
+    archive = pipeline.look(house)
+    found = dossier.packages(archive, unit, box, most)
+    if not found:
+        raise UserError("没有可导出的材料。", "请核对单位名称和盒号，或先运行 archivist build。")
+    with Store.look(house.archive) as store:
+        for package in found:
+            make = dossier.transfer if form == "transfer" else dossier.bag
+            place = to / (f"{package.name}.zip" if form == "zip" else package.name)
+            write = store.send_zip if form == "zip" else store.send
+            yield place, write(make(archive, package), place), len(package.pieces)

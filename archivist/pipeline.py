@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -18,13 +17,11 @@ from archivist.house import House
 from archivist.model import (
     Archive,
     Arrival,
-    Box,
     Case,
     Decision,
     Digest,
     Document,
     Limits,
-    Placement,
     Plan,
     Problem,
     Read,
@@ -32,7 +29,6 @@ from archivist.model import (
     State,
     Step,
     Trouble,
-    UserError,
     Verb,
 )
 from archivist.printing import Printer
@@ -41,7 +37,7 @@ from archivist.store import Store, Taken, Verified
 _BATCH = 50
 """Readings kept in one transaction: large enough to be cheap, small enough to lose little."""
 
-_WAIT = 60.0
+WAIT = 60.0
 """Seconds another writer (a watcher taking in, an office building) is given to finish."""
 
 
@@ -62,7 +58,7 @@ class Built:
 def build(house: House) -> Built:
     """Turn whatever has come to the inbox into a checked, boxed and indexed dossier."""
     plan = rules.load(house.rules)  # what is asked for
-    with Store(house.archive, _WAIT) as store:
+    with Store(house.archive, WAIT) as store:
         taken = take_in(store, plan, house)  # what has come
         read(store, plan, house)  # what it says
         return hand_over(store, plan, house, taken)
@@ -71,7 +67,7 @@ def build(house: House) -> Built:
 def take(house: House) -> Taken:
     """Take in what has come and answer with receipts; build nothing."""
     plan = rules.load(house.rules)
-    with Store(house.archive, _WAIT) as store:
+    with Store(house.archive, WAIT) as store:
         taken = take_in(store, plan, house)
         if read(store, plan, house) or taken.arrived:
             answer(store, assess(store, plan, house), house)
@@ -89,107 +85,15 @@ def decide(
     house: House, document: Document, verb: Verb, by: str, why: str, **what: str
 ) -> Decision:
     """Keep a person's word about a document; ``what`` may hold point, unit, want and date."""
-    with Store(house.archive, _WAIT) as store:
+    with Store(house.archive, WAIT) as store:
         digest = document.arrival.digest
         return store.decide(verb, document.name, digest, by=by, why=why, **what)
-
-
-def compare(house: House, folder: Path) -> tuple[rules.Move, ...]:
-    """Which files would move if the rules in ``folder`` held; nothing is read again or written."""
-    plans = (rules.load(house.rules), rules.load(folder))
-    with Store.look(house.archive) as store:
-        readings, arrivals, decided = store.readings(), store.arrivals(), store.decisions()
-        known = {a.digest: readings.get(a.digest) or _unread(a.digest) for a in arrivals}
-        before, after = (
-            rules.documents(plan, arrivals, known, store.texts, decided, house.say)
-            for plan in plans
-        )
-    return tuple(rules.moves(before, after))
-
-
-def attempt(house: House, file: Path, spool: Path) -> Placement:
-    """How the rules would place a file that has not come in; it is read and not kept."""
-    plan = rules.load(house.rules)
-    digest = Digest("0" * 64)
-    read = formats.read(file, digest, spool, plan.settings.limits)
-    now = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    arrival = Arrival(0, file.name, digest, file.stat().st_size, now, now, "")
-    return rules.placer(plan).place(arrival, read.reading, read.text, ())
-
-
-def decide_all(house: House, words: Sequence[Decision]) -> None:
-    """Keep many words of people, in this order; number and time are given anew."""
-    with Store(house.archive, _WAIT) as store:
-        for word in words:
-            what = {"point": word.point, "unit": word.unit, "want": word.want, "date": word.date}
-            store.decide(word.verb, word.name, word.digest, by=word.by, why=word.why, **what)
-
-
-def decisions(house: House) -> tuple[Decision, ...]:
-    """Everything people decided, in order."""
-    with Store.look(house.archive) as store:
-        return store.decisions()
 
 
 def verify(house: House) -> Verified:
     """Count, size and digest of every original and of the dossier, and the ledger's chain."""
     with Store.look(house.archive) as store:
         return store.verify(house.dossier)
-
-
-def seal(house: House, number: str, by: str) -> Box:
-    """Seal a box: its pieces keep place and number, what comes late goes behind it.
-
-    Raises:
-        UserError: no such box, it is sealed, or an earlier box of its point is not.
-    """
-    archive = look(house)
-    box = next((box for box in archive.boxes if box.number == number), None)
-    if box is None or not box.pieces:
-        raise UserError(f"没有“{number}”这一盒，或盒内没有文件。", "盒号见总目录。")
-    if box.seal:
-        raise UserError(f"盒 {number} 已由 {box.seal.by} 封盒。", "不必再封。")
-    for other in archive.boxes:
-        if other.point == box.point and other.index < box.index and not other.seal:
-            raise UserError(f"前面的盒 {other.number} 还没有封。", "同一要点请从第一盒起依次封盒。")
-    pieces = [(p.number, p.document.arrival.digest, p.document.name) for p in box.pieces]
-    with Store(house.archive, _WAIT) as store:
-        store.seal(number, pieces, by)
-    return box
-
-
-def unseal(house: House, number: str, by: str, why: str) -> None:
-    """Open a sealed box again; later boxes of its point must be open."""
-    with Store(house.archive, _WAIT) as store:
-        sealed = {seal.box for seal in store.seals()}
-        if number not in sealed:
-            raise UserError(f"盒 {number} 没有封盒。", "盒号见总目录。")
-        stem, _, index = number.rpartition("-")
-        if f"{stem}-{int(index) + 1}" in sealed:
-            raise UserError(f"盒 {number} 后面的盒还封着。", "同一要点请从最后一盒起依次启封。")
-        store.unseal(number, by=by, why=why)
-
-
-def export(
-    house: House, form: str, unit: str, box: str, most: int, to: Path
-) -> Iterator[tuple[Path, int, int]]:
-    """Write packages for others; yields place, count of files and count of pieces of each.
-
-    ``form`` is bagit, transfer or zip; ``most`` the bytes of originals in one package.
-
-    Raises:
-        UserError: nothing is chosen, the place is taken, or an original is damaged.
-    """
-    archive = look(house)
-    found = dossier.packages(archive, unit, box, most)
-    if not found:
-        raise UserError("没有可导出的材料。", "请核对单位名称和盒号，或先运行 archivist build。")
-    with Store.look(house.archive) as store:
-        for package in found:
-            make = dossier.transfer if form == "transfer" else dossier.bag
-            place = to / (f"{package.name}.zip" if form == "zip" else package.name)
-            write = store.send_zip if form == "zip" else store.send
-            yield place, write(make(archive, package), place), len(package.pieces)
 
 
 def take_in(store: Store, plan: Plan, house: House) -> Taken:
@@ -233,11 +137,9 @@ def read(store: Store, plan: Plan, house: House) -> int:
 
 def assess(store: Store, plan: Plan, house: House) -> Archive:
     """Where each belongs, in which box it lies, and what is missing or wrong."""
-    readings = store.readings()
-    arrivals = store.arrivals()
-    known = {a.digest: readings.get(a.digest) or _unread(a.digest) for a in arrivals}
+    arrivals, readings = store.arrivals(), known(store)
     decisions = store.decisions()
-    documents = rules.documents(plan, arrivals, known, store.texts, decisions, house.say)
+    documents = rules.documents(plan, arrivals, readings, store.texts, decisions, house.say)
     house.say(Step("装盒", 0, 1))
     seals = store.seals()
     boxes = dossier.arrange(plan, documents, seals)
@@ -247,6 +149,12 @@ def assess(store: Store, plan: Plan, house: House) -> Archive:
     case = Case(plan, documents, boxes, rehearsal, store.ignored(), house.today, excuses)
     verdict = checks.judge(case)
     return Archive(plan, house.today, documents, boxes, verdict, store.past(house.today))
+
+
+def known(store: Store) -> dict[Digest, Reading]:
+    """The reading of everything that came; what was not read yet says so."""
+    readings = store.readings()
+    return {a.digest: readings.get(a.digest) or _unread(a.digest) for a in store.arrivals()}
 
 
 def answer(store: Store, archive: Archive, house: House) -> None:
@@ -360,15 +268,15 @@ def _nameless(job: tuple[_Job, Read], _why: str) -> Read:
     return _as_format(job[1], unknown, job[0].limits)
 
 
-def _as_format(found: Read, known: formats.Format, limits: Limits) -> Read:
-    version = formats.version(known.name, limits)
+def _as_format(found: Read, kind: formats.Format, limits: Limits) -> Read:
+    version = formats.version(kind.name, limits)
     reading = replace(
         found.reading,
         version=version,
-        format=known.name,
-        puid=known.puid,
-        mime=known.mime,
-        extensions=known.extensions,
+        format=kind.name,
+        puid=kind.puid,
+        mime=kind.mime,
+        extensions=kind.extensions,
     )
     return Read(reading, "")
 

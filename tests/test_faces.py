@@ -239,7 +239,7 @@ def test_the_watcher_takes_a_file_once_its_writer_has_finished(tmp_path: Path) -
             time.sleep(6)
             assert taken == [], "its writer still holds it"
             file.write("，全文完。")
-        assert until(lambda: (unit / "回执.html").exists(), 30)
+        assert until((unit / "回执.html").exists, 30)
     finally:
         stop.set()
         (unit / "~$铃").write_bytes(b"")

@@ -65,7 +65,7 @@ def test_no_machine_path_and_no_registry_host_is_committed() -> None:
 
 def test_modules_stay_short_and_except_exception_stays_rare() -> None:
     modules = sorted((ROOT / "archivist").rglob("*.py"))
-    assert [m.name for m in modules if len(m.read_text("utf-8").splitlines()) > 320] == []
+    assert [m.name for m in modules if len(m.read_text("utf-8").splitlines()) > 370] == []
     catchers = {
         m.relative_to(ROOT).parts[1] for m in modules if "except Exception" in m.read_text("utf-8")
     }

@@ -12,7 +12,7 @@ import bagit
 import pytest
 from lxml import etree
 
-from archivist import dossier, pipeline, rules
+from archivist import dossier, errands, pipeline, rules
 from archivist.house import House, found
 from archivist.model import Archive, Leaf, UserError
 from archivist.store import Store
@@ -45,7 +45,7 @@ def sent(house: House, form: str, to: Path, **what: object) -> list[Path]:
     fields = {"unit": "", "box": "", "most": MANY, **what}
     return [
         place
-        for place, _, _ in pipeline.export(
+        for place, _, _ in errands.export(
             house, form, str(fields["unit"]), str(fields["box"]), int(str(fields["most"])), to
         )
     ]
@@ -117,15 +117,15 @@ def test_a_damaged_original_does_not_leave_the_house(house: House, tmp_path: Pat
 
 def test_a_sealed_box_is_told_and_opened_again(house: House) -> None:
     number = pipeline.look(house).boxes[0].number
-    pipeline.seal(house, number, "李四")
+    errands.seal(house, number, "李四")
     with pytest.raises(UserError, match="已由 李四 封盒"):
-        pipeline.seal(house, number, "王五")
+        errands.seal(house, number, "王五")
     late = house.inbox / "区教育局" / "26-1_校园食品安全检查记录（迟到）20200101.txt"
     late.write_text("校园食品安全检查记录\n", encoding="utf-8")
     pipeline.take(house)
     boxes = pipeline.look(house).boxes
     assert [len(box.pieces) for box in boxes] == [5, 1]
-    pipeline.unseal(house, number, "李四", "补件")
+    errands.unseal(house, number, "李四", "补件")
     assert [len(box.pieces) for box in pipeline.look(house).boxes] == [6]
     with Store.look(house.archive) as store:
         assert [e.what for e in store.events() if "seal" in e.what] == ["seal", "unseal"]

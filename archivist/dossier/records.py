@@ -20,6 +20,10 @@ from archivist.model import (
 _REAL = {Outcome.FINDING, Outcome.BROKEN}
 
 
+_STATES = {State.LIST: State.REJECTED}
+"""A transmittal list is no evidence; programs know it as rejected, like all that is not boxed."""
+
+
 def document_record(archive: Archive, document: Document) -> dict[str, Any]:
     """One document: every key is always present, what is not known is the empty string.
 
@@ -32,7 +36,7 @@ def document_record(archive: Archive, document: Document) -> dict[str, Any]:
         "name": document.name,
         "digest": document.arrival.digest,
         "format": document.reading.format,
-        "state": document.state.value,
+        "state": _STATES.get(document.state, document.state).value,
         "point": place.point,
         "unit": place.unit,
         "want": place.want,

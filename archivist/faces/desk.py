@@ -106,7 +106,7 @@ def _harmless(cell: str) -> str:
 @click.pass_obj
 def import_(house: House, file: Path) -> None:
     """把填好的决定表导回；有一行不对就一条也不记，逐行说明。"""
-    from archivist import pipeline
+    from archivist import errands, pipeline
 
     house.must_exist()
     archive = pipeline.look(house)
@@ -118,8 +118,8 @@ def import_(house: House, file: Path) -> None:
             click.echo(f"第 {each.row} 行：{each.message}", err=True)
         raise UserError(f"{len(wrong)} 行有误，没有记录任何决定。", "请改正后再导入。")
     words = [each for each in judged if isinstance(each, Decision)]
-    fresh = _fresh(pipeline.decisions(house), words)
-    pipeline.decide_all(house, fresh)
+    fresh = _fresh(errands.decisions(house), words)
+    errands.decide_all(house, fresh)
     told = f"，{len(words) - len(fresh)} 条先前已记录" if len(fresh) < len(words) else ""
     click.echo(f"已记录 {len(fresh)} 条决定{told}。运行 archivist build 后生效。")
 

@@ -47,8 +47,8 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: Any) -> in
 @click.pass_obj
 def export(house: House, form: str, unit: str, box: str, most: int, to: Path) -> None:
     """导出移交包：原件、目录、保存元数据和数字摘要；可按单位或盒分开。"""
-    from archivist import pipeline
+    from archivist import errands
 
     house.must_exist()
-    for place, count, pieces in pipeline.export(house, form, unit, box, most, to):
+    for place, count, pieces in errands.export(house, form, unit, box, most, to):
         click.echo(f"已导出 {place}：{pieces} 件，{count} 个文件")

@@ -20,7 +20,7 @@ _LINES, _WIDTH = 6, 60
 @click.pass_obj
 def review(house: House, unit: str | None, by: str) -> None:
     """逐个处理待定文件：看标题、开头和候选要点，按键决定。"""
-    from archivist import pipeline
+    from archivist import errands, pipeline
 
     house.must_exist()
     archive = pipeline.look(house)
@@ -36,7 +36,7 @@ def review(house: House, unit: str | None, by: str) -> None:
         word = _asked(archive, document, by)
         if word is None:
             break
-        pipeline.decide_all(house, [word] if word.by else [])
+        errands.decide_all(house, [word] if word.by else [])
         decided += bool(word.by)
     rest = len(queue) - decided
     click.echo(f"决定了 {decided} 个，还有 {rest} 个待定。运行 archivist build 后生效。")

@@ -14,10 +14,10 @@ from archivist.house import House
 @click.pass_obj
 def seal(house: House, box: str, by: str) -> None:
     """封盒：盒内各件的件号从此不变，迟到的材料排到后面的盒。"""
-    from archivist import pipeline
+    from archivist import errands
 
     house.must_exist()
-    closed = pipeline.seal(house, box, by)
+    closed = errands.seal(house, box, by)
     click.echo(
         f"已封盒 {closed.number}：{len(closed.pieces)} 件（{by}）。运行 archivist build 后写入备考表。"
     )
@@ -30,8 +30,8 @@ def seal(house: House, box: str, by: str) -> None:
 @click.pass_obj
 def unseal(house: House, box: str, by: str, why: str) -> None:
     """启封：恢复按规则排列，原封盒记录保留。"""
-    from archivist import pipeline
+    from archivist import errands
 
     house.must_exist()
-    pipeline.unseal(house, box, by, why)
+    errands.unseal(house, box, by, why)
     click.echo(f"已启封 {box}（{by}：{why}）。运行 archivist build 后生效。")

@@ -76,14 +76,14 @@ def import_rules(house: House, table: Path, folder: Path) -> None:
 @click.pass_obj
 def try_rules(house: House, name: str) -> None:
     """试归类：规则会怎样对待一个文件或一个文件名；不收件，不记录。"""
-    from archivist import pipeline
+    from archivist import errands
     from archivist import rules as room
 
     house.must_exist()
     file = Path(name)
     if file.is_file():
         with tempfile.TemporaryDirectory() as spool:
-            show.tried(pipeline.attempt(house, file, Path(spool)))
+            show.tried(errands.attempt(house, file, Path(spool)))
     else:
         click.echo("没有这个文件，只按文件名试。")
         show.tried(room.placer(room.load(house.rules)).attempt(name))
@@ -99,7 +99,7 @@ def diff_rules(house: House, folder: Path) -> None:
 
     先把 rules 复制一份，在副本里改，再运行 archivist rules diff 副本；满意了再换上。
     """
-    from archivist import pipeline
+    from archivist import errands
 
     house.must_exist()
-    show.moves(pipeline.compare(house, folder))
+    show.moves(errands.compare(house, folder))

@@ -17,7 +17,7 @@ class Weights:
     ``leads``, ``supports`` and ``stranger`` multiply the score by the unit's part in the point.
     ``certain`` is the score at which evidence is 63 % certain; ``contrast`` how sharply the best
     point stands out; ``unnamed`` the most that a text can reach whose name or title tells less
-    than ``named``. ``likeness`` is what a likeness to files a person placed adds at most.
+    than ``named``.
     """
 
     name: float = 2.5
@@ -38,7 +38,6 @@ class Weights:
     contrast: float = 4.0
     unnamed: float = 0.85
     named: float = 4.0
-    likeness: float = 12.0
 
 
 @dataclass(frozen=True, slots=True)
