@@ -83,6 +83,9 @@ _PRONOM: dict[str, str] = {
 }
 """PRONOM number ("x" for x-fmt) → our name, for the formats the archive names."""
 
+_QUICK = Limits(ocr_pages=0)
+"""OCR costs seconds a page; it has its own tests, and here only its absence is read."""
+
 _EXPLAINED = {
     "format-id/file-type/fixture-json.webp": "19 bytes of JSON under the ending .webp; json is right",
     "format-id/pronom-skeletons/fmt-950-signature-id-1299.eml": "one line of header words, no header",
@@ -142,7 +145,7 @@ def _look(path: str) -> _Look:
         if reader and reader[0].__module__ in _ELSEWHERE:
             told: tuple[str, ...] = ()
         else:
-            read = formats.read(blob, Digest(blob.name), Path(folder) / "spool", Limits())
+            read = formats.read(blob, Digest(blob.name), Path(folder) / "spool", _QUICK)
             told = tuple(f"{p.trouble}: {p.message}" for p in read.reading.problems)
         seconds = time.perf_counter() - start
         return _Look(path, kind.name, kind.puid, seconds, told, formats.whole(blob))
