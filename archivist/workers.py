@@ -49,7 +49,7 @@ def serial(
     for job in jobs:
         try:
             result = work(job)
-        except Exception as error:  # noqa: BLE001 - a worker's trouble is data, see house.md §8
+        except Exception as error:  # noqa: BLE001 - a worker's trouble is data
             result = failed(job, _told(error))
         yield result
 
@@ -207,7 +207,7 @@ def _serve(pipe: Connection, work: Callable[[Job], Result], memory_bytes: int) -
             return
         try:
             answer: tuple[bool, object] = (True, work(job))
-        except Exception as error:  # noqa: BLE001 - a worker's trouble is data, see house.md §8
+        except Exception as error:  # noqa: BLE001 - a worker's trouble is data
             answer = (False, _told(error))
         pipe.send(answer)
 

@@ -53,12 +53,17 @@ def floor(files: list[Path], into: Path) -> int:
     return total
 
 
-def measure(files: int, folder: Path) -> dict[str, float]:
+def measure(files: int, folder: Path, *, plain: bool) -> dict[str, float]:
     figures: dict[str, float] = {"files": files}
     root = folder / "house"
     pack = rules.pack()
     plan = rules.load(pack)
     found(root, pack, [unit.name for unit in plan.units])
+    if plain:
+        settings = root / "rules" / "settings.yaml"
+        text = settings.read_text("utf-8").replace("ocr_pages: 300", "ocr_pages: 0")
+        settings.write_text(text.replace("volumes: true", "volumes: false"), "utf-8")
+        plan = rules.load(root / "rules")
     timed(figures, "make", lambda: sample.make(root / "inbox", files, SEED, plan))
     dropped = sorted(path for path in (root / "inbox").rglob("*") if path.is_file())
     os.sync()
@@ -116,14 +121,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", type=int, nargs="*", default=[400, 4000])
     parser.add_argument("--alone", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--plain", action="store_true", help="without OCR and without volumes")
     given = parser.parse_args()
     if given.alone:
         with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-            print(json.dumps(measure(given.alone, Path(folder))))
+            print(json.dumps(measure(given.alone, Path(folder), plain=given.plain)))
         return
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    way = ", without OCR and volumes" if given.plain else ""
+    print(f"{platform.machine()}{way}, {os.cpu_count()} cores, Python {platform.python_version()}")
     for size in given.sizes:
         command = [sys.executable, __file__, "--alone", str(size)]
+        command += ["--plain"] if given.plain else []
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
         show(json.loads(done.stdout.splitlines()[-1]))
 

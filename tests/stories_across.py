@@ -49,7 +49,7 @@ def photo(name: str = "一.jpg", when: str = "2024-03-05", /, **facts: str) -> D
 
 
 def recording(**facts: str) -> Document:
-    size = {k: int(facts.pop(k)) for k in ("width", "height") if k in facts}
+    size: dict[str, Any] = {k: int(facts.pop(k)) for k in ("width", "height") if k in facts}
     seconds = float(facts.pop("seconds", "60"))
     fields: dict[str, Any] = {"seconds": seconds, **size}
     explicit = facts.pop("explicit", "yes") == "yes"

@@ -43,6 +43,10 @@ class Page(HTMLParser):
         self.bare_headers += tag == "th" and "scope" not in found
 
 
+SCRIPTED = {"检索.html", "看件.html"}
+"""The two pages that are programs; what stands behind their # is for their scripts."""
+
+
 def district() -> Archive:
     documents = (
         *(
@@ -121,21 +125,26 @@ def test_every_link_leads_to_a_leaf_and_nothing_is_fetched_from_outside(
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(way)))
             target = target if way else path
             assert target in tree, (path, href)
-            assert not fragment or unquote(fragment) in pages[target].ids, (path, href)
+            if fragment and target not in SCRIPTED:
+                assert unquote(fragment) in pages[target].ids, (path, href)
             followed += 1
     assert followed > 150
 
 
-def test_no_page_names_an_outer_address_or_runs_a_script(tree: dict[str, bytes]) -> None:
+def test_no_page_names_an_outer_address_and_only_search_and_viewer_run_scripts(
+    tree: dict[str, bytes],
+) -> None:
+    assert set(tree) >= SCRIPTED
     for path, text in html(tree).items():
         assert not re.search(r"https?:|//[a-z]|@import|url\(", text), path
-        assert "script" not in Page(text).tags, path
+        assert path in SCRIPTED or "script" not in Page(text).tags, path
         assert "img" not in Page(text).tags, path
 
 
 def test_hostile_text_is_shown_and_never_obeyed(tree: dict[str, bytes]) -> None:
     for path, data in tree.items():
-        assert b"<script>" not in data, path
+        assert path in SCRIPTED or b"<script>" not in data, path
+        assert b"<script>alert" not in data, path
         assert b"<img" not in data, path
         assert "\u202e".encode() not in data, path
     shown = "".join(html(tree).values())

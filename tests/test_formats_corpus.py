@@ -227,4 +227,4 @@ def test_readings_per_second(looks: dict[str, _Look]) -> None:
         spent[look.format].append(look.seconds)
     for name, seconds in sorted(spent.items()):
         print(f"{name:16} {len(seconds):4} files {len(seconds) / sum(seconds):8.0f} per second")  # noqa: T201 - the figures are asked for
-    assert sum(map(sum, spent.values())) < 60
+    assert sum(map(sum, spent.values())) < 300, "a hang would take longer"

@@ -78,6 +78,8 @@ def told(archive: Archive, root: Path) -> str:
 @pytest.mark.parametrize("name", STORIES)
 def test_a_story_ends_as_told(name: str, tmp_path: Path, *, update: bool) -> None:
     outcome = told(live(HOUSES / name, tmp_path), tmp_path)
+    if not (HOUSES / name / "rules").is_dir():  # lines of the shipped rules move as they grow
+        outcome = re.sub(r"(rules/[\w-]+\.yaml):\d+", r"\1:行", outcome)
     golden = HOUSES / name / "expected.txt"
     if update:
         golden.write_text(outcome, "utf-8")

@@ -1,4 +1,4 @@
-"""Exit codes (house.md §8): what the caller of the command can rely on."""
+"""Exit codes: what the caller of the command can rely on."""
 
 BLOCKED = 1
 """Findings that block, or a verification that failed."""

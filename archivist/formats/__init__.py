@@ -50,7 +50,7 @@ def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
         return _shaped(digest, kind, _clipped(_scanned(found, path), limits), limits)
     except ImportError as error:
         found = _ended(Found(problems=(troubles.missing(error.name or str(error)),)), path, kind)
-    except Exception as error:  # noqa: BLE001 - the one place where a file's trouble becomes data (house.md §8)
+    except Exception as error:  # noqa: BLE001 - the one place where a file's trouble becomes data
         found = _ended(Found(problems=(troubles.damaged(_told(error)),)), path, kind)
     return _shaped(digest, kind, _scanned(found, path), limits)
 

@@ -45,18 +45,25 @@ def encoding(data: bytes) -> str:
     """Name of the codec for these bytes, "" if they are not text.
 
     Byte order mark, then UTF-8, then the Chinese encoding in which the result looks most like
-    running Chinese. Universal detectors lose on short Chinese texts (libraries.md §8).
+    running Chinese. Universal detectors lose on short Chinese texts.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
             return name
     sample = data[:_SAMPLE]
     if _fits(sample, "utf-8") and not _controlled(sample.decode("utf-8", "ignore")):
-        return "utf-8"
+        return "gb18030" if _only_seems_utf8(sample) else "utf-8"
     score, name = max((_score(sample, name), -i, name) for i, name in enumerate(_GUESSES))[::2]
     if score >= _SURE:
         return name
     return "" if _binary(sample) else "cp1252"
+
+
+def _only_seems_utf8(sample: bytes) -> bool:
+    """Whether a few common Hanzi in GB 18030 happen to be Greek or Arabic letters in UTF-8."""
+    text = sample.decode("utf-8", "ignore")
+    chinese = any(char >= "\u2e80" for char in text)
+    return not chinese and _score(sample, "gb18030") == 1.0
 
 
 def _controlled(text: str) -> bool:

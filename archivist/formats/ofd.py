@@ -1,4 +1,4 @@
-"""Reads OFD (GB/T 33190-2016): pages, document information, seals. Local names only, see interop.md §7."""
+"""Reads OFD (GB/T 33190-2016): pages, document information, seals. Namespaces vary in the wild: local names only."""
 
 from __future__ import annotations
 
