@@ -79,6 +79,7 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("encryptedpackage", "ooxml-encrypted"),
     ("__properties_version1.0", "msg"),
     ("__nameid_version1.0", "msg"),
+    ("recip_version", "msg"),  # only in torn files: whole ones say __recip_version1.0_#00000000
     ("worddocument", "doc"),
     ("workbook", "xls"),
     ("book", "xls"),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import struct
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from archivist.formats.containers import in_ole, in_zip
 from archivist.formats.frames import adts_runs, id3_end, mpeg_audio
 from archivist.formats.kinds import KINDS
 from archivist.formats.letters import in_text
+from archivist.formats.puids import HTML_IDS, fitting, puid
 from archivist.formats.registry import Format
 
-VERSION = 1
+VERSION = 2
 """Raise when a file would be called something else than before."""
 
 HEAD = 64 * 1024
@@ -196,61 +194,12 @@ def _dbf(head: bytes, size: int) -> bool:
     return dated and header > 32 and width > 0 and size >= header + (records - 1) * width  # noqa: PLR2004 - smallest header
 
 
-def puid(path: Path) -> str:
-    """PRONOM id by signature ("" if none); the ending of the name does not count."""
-    import pygfried
-
-    with _small(path) as sample:
-        try:
-            found = pygfried.identify(str(sample), detailed=True)
-        except (pygfried.GoError, pygfried.EmptySourceError, OSError):
-            return ""
-    for match in found["files"][0]["matches"]:
-        if match["basis"] and not re.fullmatch(r"extension match \S+", match["basis"]):
-            return str(match["id"])
-    return ""
-
-
-_TEXT_IDS = {
-    "eml": {"fmt/278", "fmt/950"},
-    "mht": {"x-fmt/429", "fmt/424"},
-    "csv": {"x-fmt/111", "x-fmt/18"},
-    "md": {"x-fmt/111", "fmt/1149"},
-    "json": {"x-fmt/111", "fmt/817"},
-}
-"""Text can hold anything: a signature of another format inside does not make it that format."""
-
-_HTML_IDS = tuple(f"fmt/{n}" for n in (96, 97, 98, 99, 100, 102, 103, 471))
-_NOT_PLAIN = {"fmt/278", "fmt/950", *_HTML_IDS}
-
-
-_WHOLE_BYTES = 32 * 2**20
-_SAMPLE_BYTES = 2**20
-
-
-@contextmanager
-def _small(path: Path) -> Iterator[Path]:
-    """The file itself, or first and last MiB of a big one: signatures stand at the ends.
-
-    The identifier reads at 200 MB/s and cannot be interrupted; a 4 GB video would cost 20 s.
-    """
-    if path.stat().st_size <= _WHOLE_BYTES:
-        yield path
-        return
-    with tempfile.TemporaryDirectory(prefix="sniff-") as folder, path.open("rb") as file:
-        sample = Path(folder) / "sample"
-        head = file.read(_SAMPLE_BYTES)
-        file.seek(-_SAMPLE_BYTES, 2)
-        sample.write_bytes(head + file.read())
-        yield sample
-
-
 _BY_PUID = {
     "fmt/134": "mp3",
     "x-fmt/384": "mov",
     "x-fmt/265": "tar",
     **dict.fromkeys(("fmt/278", "fmt/950"), "eml"),
-    **dict.fromkeys(_HTML_IDS, "html"),
+    **dict.fromkeys(HTML_IDS, "html"),
 }
 """Where our own tables know nothing, PRONOM's word decides for these."""
 
@@ -261,7 +210,6 @@ def identify(path: Path) -> Format:
     known = "" if name in {"empty", "ofd"} else puid(path)
     if name == "unknown":
         name = _BY_PUID.get(known, name)
-    if known not in _TEXT_IDS.get(name, {known}) or (name == "txt" and known in _NOT_PLAIN):
-        known = ""
+    known = fitting(name, known, path)
     mime, endings = KINDS[name]
     return Format(name, known, mime, tuple(endings.split()))
