@@ -48,6 +48,14 @@ def test_a_first_build_leaves_only_receipts_and_refused_files_in_the_inbox(built
     assert (built / "archive" / "dossier" / "index.html").is_file()
 
 
+def test_the_demo_lives_three_months_before_its_inspection(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "archivist", "demo", str(tmp_path / "demo"), "--files", "8"]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "以 2023-03-15 为今天" in told
+    page = (tmp_path / "demo" / "archive" / "dossier" / "index.html").read_text("utf-8")
+    assert "距迎检日（2023年6月15日）还有 92 天" in page
+
+
 def test_list_tells_programs_every_file_once(built: Path) -> None:
     records = [json.loads(line) for line in archivist(built, "list", "--json").stdout.splitlines()]
     assert len(records) == 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ from archivist.house import House, found, make_folders
 if TYPE_CHECKING:
     from archivist.pipeline import Built
     from archivist.store import Taken
+
+_BEFORE_INSPECTION = timedelta(days=92)
+"""The sample lives when a district would begin: three months before its inspectors come."""
 
 
 @click.command(cls=Command)
@@ -43,8 +47,8 @@ def init(folder: Path) -> None:
 @click.option(
     "--seed", type=int, default=1, metavar="整数", help="随机种子；同一种子得到同样的文件。"
 )
-@click.pass_obj
-def demo(house: House, folder: Path, files: int, seed: int) -> None:
+@click.pass_context
+def demo(ctx: click.Context, folder: Path, files: int, seed: int) -> None:
     """生成一个样例区的工作区，收件、建档，并告诉您看哪里。"""
     from archivist import pipeline, rules, sample
 
@@ -52,12 +56,15 @@ def demo(house: House, folder: Path, files: int, seed: int) -> None:
     plan = rules.load(folder / "rules")
     truth = sample.make(folder / "inbox", files, seed, plan)
     truth.save(folder / "truth.json")
-    click.echo(f"样例：{len(truth.files)} 个文件（虚构的样例区，种子 {seed}）")
+    told = ctx.find_root().params["as_of"]
+    today = ctx.obj.today if told else plan.settings.inspection - _BEFORE_INSPECTION
+    click.echo(f"样例：{len(truth.files)} 个文件（虚构的样例区，种子 {seed}），以 {today} 为今天")
     with progress() as say:
-        home = replace(house, root=folder, say=say, hurry=True)
+        home = replace(ctx.obj, root=folder, today=today, say=say, hurry=True)
         built = pipeline.build(home)
     show_built(home, built)
     click.echo(f"收件夹     {folder / 'inbox'}（每个文件夹里有一份 回执.html）")
+    click.echo(f"再建一次   archivist -C {folder} --as-of {today} build")
 
 
 @click.command(cls=Command)
