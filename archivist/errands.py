@@ -114,7 +114,7 @@ def seal(house: House, number: str, by: str) -> Box:
     """Seal a box: its pieces keep place and number, what comes late goes behind it.
 
     Raises:
-        UserError: no such box, it is sealed, or an earlier box of its point is not.
+        UserError: no such box, it is sealed, or an earlier box of its class is not.
     """
     archive = pipeline.look(house)
     box = next((box for box in archive.boxes if box.number == number), None)
@@ -123,8 +123,8 @@ def seal(house: House, number: str, by: str) -> Box:
     if box.seal:
         raise UserError(f"盒 {number} 已由 {box.seal.by} 封盒。", "不必再封。")
     for other in archive.boxes:
-        if other.point == box.point and other.index < box.index and not other.seal:
-            raise UserError(f"前面的盒 {other.number} 还没有封。", "同一要点请从第一盒起依次封盒。")
+        if other.category.key == box.category.key and other.index < box.index and not other.seal:
+            raise UserError(f"前面的盒 {other.number} 还没有封。", "同一类请从第一盒起依次封盒。")
     pieces = [(p.number, p.document.arrival.digest, p.document.name) for p in box.pieces]
     with Store(house.archive, pipeline.WAIT) as store:
         store.seal(number, pieces, by)
@@ -132,14 +132,14 @@ def seal(house: House, number: str, by: str) -> Box:
 
 
 def unseal(house: House, number: str, by: str, why: str) -> None:
-    """Open a sealed box again; later boxes of its point must be open."""
+    """Open a sealed box again; later boxes of its class must be open."""
     with Store(house.archive, pipeline.WAIT) as store:
         sealed = {seal.box for seal in store.seals()}
         if number not in sealed:
             raise UserError(f"盒 {number} 没有封盒。", "盒号见总目录。")
         stem, _, index = number.rpartition("-")
         if f"{stem}-{int(index) + 1}" in sealed:
-            raise UserError(f"盒 {number} 后面的盒还封着。", "同一要点请从最后一盒起依次启封。")
+            raise UserError(f"盒 {number} 后面的盒还封着。", "同一类请从最后一盒起依次启封。")
         store.unseal(number, by=by, why=why)
 
 

@@ -12,6 +12,7 @@ from archivist.model import (
     Arrival,
     Box,
     Case,
+    Category,
     Digest,
     Document,
     DocumentDate,
@@ -199,7 +200,9 @@ def piece(number: int, of: Document, **changes: Any) -> Piece:
 
 def box(*pieces: Piece, of: Point | None = None, **changes: Any) -> Box:
     target = of or point()
-    plain = Box("0001", target, 1, 1, f"1_部分/{target.code}/0001_盒", pieces, (), 10, 20)
+    shelf = f"1_部分/{target.code}"
+    category = Category(target.code, (0,), shelf, target.code, target.title, target.lead, target)
+    plain = Box("0001", category, 1, 1, f"{shelf}/0001_盒", pieces, (), 10, 20)
     return replace(plain, **changes)
 
 

@@ -62,7 +62,7 @@ def test_pieces_are_numbered_through_the_point_year_by_year() -> None:
 def test_a_growing_point_moves_no_number_of_another() -> None:
     before = arrange(plan(), names(3, "05-3"))
     after = arrange(plan(), [*names(3, "05-3"), *names(2000)])
-    assert before == tuple(box for box in after if box.point.code == "05-3")
+    assert before == tuple(box for box in after if box.category.code == "05-3")
 
 
 def test_a_piece_too_thick_for_any_box_lies_alone() -> None:
@@ -142,7 +142,7 @@ def test_unknown_dates_and_issuers_are_said_to_be_unknown() -> None:
 def test_cross_references_stand_in_the_first_box_of_the_other_point() -> None:
     proof = document("a/x.pdf", title="通知", cross=("05-3", "J1", "05-2"))
     first, second, third = arrange(plan(), [proof, *names(2, "05-3")])
-    assert [box.point.code for box in (first, second, third)] == ["05-2", "05-3", "J1"]
+    assert [box.category.code for box in (first, second, third)] == ["05-2", "05-3", "J1"]
     assert first.cross == ()
     assert [(entry.box, entry.piece) for entry in second.cross] == [("002-1", first.pieces[0])]
     assert (third.pieces, len(third.cross)) == ((), 1)

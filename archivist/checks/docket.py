@@ -79,11 +79,11 @@ class Docket:
 
     @cached_property
     def boxes_of(self) -> dict[str, tuple[Box, ...]]:
-        """Boxes by point, in order."""
+        """Boxes by the key of their category, in order."""
         groups: dict[str, list[Box]] = {}
         for box in self.case.boxes:
-            groups.setdefault(box.point.code, []).append(box)
-        return {code: tuple(group) for code, group in groups.items()}
+            groups.setdefault(box.category.key, []).append(box)
+        return {key: tuple(group) for key, group in groups.items()}
 
     @cached_property
     def pieces(self) -> tuple[tuple[Box, Piece], ...]:

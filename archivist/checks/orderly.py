@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator
 
 from archivist.checks.docket import Docket
 from archivist.checks.registry import OURS, PRACTICE, RECALLED, Remark, check, fault
-from archivist.model import Box, Case, CrossEntry, Document, Piece, Point, Severity, State
+from archivist.model import (
+    Box,
+    Case,
+    CrossEntry,
+    Document,
+    Piece,
+    Point,
+    Profile,
+    Severity,
+    State,
+)
 
 _PADDED = re.compile(r"\d{3,}[_-]")
 _SHEETS_PER_MM = 10
@@ -21,9 +31,15 @@ def _boxes(docket: Docket) -> Iterable[Box]:
     return docket.case.boxes
 
 
-def _points(docket: Docket) -> Iterable[tuple[Box, ...]]:
-    """The boxes of each point that has any."""
+def _classes(docket: Docket) -> Iterable[tuple[Box, ...]]:
+    """The boxes of each class that has any."""
     return docket.boxes_of.values()
+
+
+def _called(box: Box) -> str:
+    """The class of a box as people call it."""
+    category = box.category
+    return f"要点 {category.code} " if category.point else f"“{category.title}”"
 
 
 def _pieces(docket: Docket) -> Iterable[tuple[Box, Piece]]:
@@ -36,7 +52,7 @@ def _whole(docket: Docket) -> Iterable[Case]:
 
 @check(
     "Q20",
-    each=_points,
+    each=_classes,
     source=f"DA/T 70-2018 完整性检测（连续性元数据项，{RECALLED}）",
     severity=Severity.BLOCK,
 )
@@ -49,9 +65,9 @@ def numbers_have_no_gap(_docket: Docket, boxes: tuple[Box, ...]) -> Iterator[Rem
     """
     numbers = Counter(piece.number for box in boxes for piece in box.pieces)
     if wrong := _irregular(numbers):
-        yield fault(boxes[0], f"要点 {boxes[0].point.code} 的件号有{wrong}。")
+        yield fault(boxes[0], f"{_called(boxes[0])}的件号有{wrong}。")
     if wrong := _irregular(Counter(box.index for box in boxes)):
-        yield fault(boxes[0], f"要点 {boxes[0].point.code} 的盒号有{wrong}。")
+        yield fault(boxes[0], f"{_called(boxes[0])}的盒号有{wrong}。")
 
 
 def _irregular(numbers: Counter[int]) -> str:
@@ -102,7 +118,7 @@ def piece_is_not_too_thick(_docket: Docket, placed: tuple[Box, Piece]) -> Iterat
         yield fault(piece.document, f"一件有 {piece.pages} 页，超过 {_THICK} 页。")
 
 
-@check("J07", each=_points, source=PRACTICE, severity=Severity.BLOCK)
+@check("J07", each=_classes, source=PRACTICE, severity=Severity.BLOCK)
 def numbers_run_from_one(_docket: Docket, boxes: tuple[Box, ...]) -> Iterator[Remark]:
     """件号从 1 开始，按顺序连续。
 
@@ -113,7 +129,7 @@ def numbers_run_from_one(_docket: Docket, boxes: tuple[Box, ...]) -> Iterator[Re
     numbers = [piece.number for box in boxes for piece in box.pieces]
     if numbers != list(range(1, len(numbers) + 1)):
         shown = "、".join(map(str, numbers[:10]))
-        yield fault(boxes[0], f"要点 {boxes[0].point.code} 的件号不是从 1 开始的连续号。", shown)
+        yield fault(boxes[0], f"{_called(boxes[0])}的件号不是从 1 开始的连续号。", shown)
 
 
 @check("J08", each=_whole, source=PRACTICE, severity=Severity.BLOCK)
@@ -124,10 +140,17 @@ def box_numbers_are_unique_and_rise(_docket: Docket, case: Case) -> Iterator[Rem
 
     Mend: 由程序编号，出现本提示请重新生成卷宗；仍然出现请转维护人员。
     """
-    keys = [[int(part) for part in re.findall(r"\d+", box.number)] for box in case.boxes]
+    keys = [_shelf(box) for box in case.boxes]
     for box, before, key in zip(case.boxes[1:], keys, keys[1:], strict=False):
         if key <= before:
             yield fault(box, f"盒号 {box.number} 与前一盒重复或颠倒。")
+
+
+def _shelf(box: Box) -> list[int]:
+    """What must rise: the figures of a 盒号 by point; of others the class and the box within it."""
+    if box.category.point:
+        return [int(part) for part in re.findall(r"\d+", box.number)]
+    return [*box.category.order, box.index]
 
 
 def _located(docket: Docket) -> Iterator[tuple[Document, int]]:
@@ -178,13 +201,20 @@ def stored_names_are_unique_and_sorted(docket: Docket, box: Box) -> Iterator[Rem
     if names != sorted(names):
         yield fault(box, "盒内文件名的排列与件号顺序不一致。", names[0])
     if any(
-        other.folder == box.folder for other in docket.boxes_of[box.point.code] if other is not box
+        other.folder == box.folder
+        for other in docket.boxes_of[box.category.key]
+        if other is not box
     ):
         yield fault(box, "两个盒使用了同一个文件夹。", box.folder)
 
 
 def _crossing(docket: Docket) -> Iterator[tuple[Document, Point]]:
-    """Documents with each further point they are to be found at."""
+    """Documents with each further point they are to be found at.
+
+    Only boxes filled by point hold 互见 lines: elsewhere the page of the point leads to the piece.
+    """
+    if docket.plan.settings.arrangement.profile is not Profile.INSPECTION:
+        return
     for document in docket.admitted:
         for code in document.placement.cross:
             if code != document.placement.point and (point := docket.plan.by_code.get(code)):
@@ -192,7 +222,8 @@ def _crossing(docket: Docket) -> Iterator[tuple[Document, Point]]:
 
 
 def _entries(docket: Docket, point: Point) -> Iterator[CrossEntry]:
-    return (entry for box in docket.boxes_of.get(point.code, ()) for entry in box.cross)
+    boxes = (box for box in docket.case.boxes if box.category.standards_point == point.code)
+    return (entry for box in boxes for entry in box.cross)
 
 
 @check("J28", each=_crossing, source=f"GB/T 9705-2008 互见号；{OURS}", severity=Severity.WARN)

@@ -124,12 +124,32 @@ def codes_are_valid_and_unique(_docket: Docket, coded: tuple[Box, Piece, int]) -
     box, piece, count = coded
     if count > 1:
         yield fault(piece.document, f"档号 {piece.code} 重复。")
-    elif not piece.code.endswith(_tail(box, piece)):
-        yield fault(
-            piece.document, f"档号 {piece.code} 与要点、年度、件号不一致。", _tail(box, piece)
-        )
+    elif box.category.point:
+        if not piece.code.endswith(tail := _tail(box, piece)):
+            yield fault(piece.document, f"档号 {piece.code} 与要点、年度、件号不一致。", tail)
+    elif wrong := _misnumbered(box, piece):
+        yield fault(piece.document, f"档号 {piece.code} 与{wrong}。", piece.title)
 
 
 def _tail(box: Box, piece: Piece) -> str:
     """What every working number ends in: point, year (0000 if unknown), number of the piece."""
-    return f"-{box.point.code}-{piece.year or 0:04}-{piece.number:04}"
+    return f"-{box.category.code}-{piece.year or 0:04}-{piece.number:04}"
+
+
+_FONDS = r"(?:(?P<fonds>[A-Z]\d{3})-)?(?P<genre>WS|ZP|LY|LX)·(?P<year>\d{4})"
+_FILED = re.compile(
+    _FONDS + r"(?P<joint>[·-])(?P<period>Y|D30|D10)"
+    r"(?:(?P=joint)(?P<organ>[A-Z0-9\u4e00-\u9fff]{1,12}))?-(?P<number>\d{4,5})"
+)
+"""档号 by item, new (joined by ·) and old (joined by -), with or without 全宗号 (OUTPUTS §5)."""
+
+
+def _misnumbered(box: Box, piece: Piece) -> str:
+    """What a 档号 of the DA/T 22 profile contradicts, "" if nothing."""
+    if not (told := _FILED.fullmatch(piece.code)):
+        return "规定的写法不一致"
+    if int(told["year"]) != (piece.year or 0) or int(told["year"]) != box.category.year:
+        return "年度不一致"
+    if box.category.period != piece.period:
+        return "盒的保管期限不一致"
+    return "" if int(told["number"]) == piece.number else "件号不一致"

@@ -150,7 +150,7 @@ def _(subject: Unit) -> Address:
 
 @address.register
 def _(subject: Box) -> Address:
-    return Address("box", subject.number, subject.point.code, subject.point.lead)
+    return Address("box", subject.number, subject.category.standards_point, subject.category.unit)
 
 
 @address.register

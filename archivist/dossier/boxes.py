@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from archivist.dossier import words
@@ -12,12 +11,9 @@ from archivist.dossier.order import PICTURES, RECORDINGS
 from archivist.dossier.pages import number as plain
 from archivist.dossier.pages import render
 from archivist.dossier.site import ALBUM, CONTENTS, COVER, COVER_PDF, REFERENCE, Site
+from archivist.dossier.spines import word_label
 from archivist.dossier.word import docx
 from archivist.model import Box, Leaf, Piece, Shop, Trouble
-
-_MM = 1440 / 25.4
-LABEL_HEIGHT = 240
-"""Height of the spine label in mm: fits the 310 mm box and an A4 sheet (ours)."""
 
 COLUMNS = (
     ("序号", 624, "Middle"),
@@ -36,6 +32,8 @@ LEGEND = (
     "说明：题名、责任者外加方括号的，非文件所载，为本程序据文件名和报送单位拟写；"
     "日期外加方括号的，月或日未考出。页数一栏，照片按张计，音像不计。"
 )
+
+NO_FONDS = "全宗号尚未给定，档号中暂缺，给定后由程序补上。"
 
 
 def box_leaves(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
@@ -88,25 +86,41 @@ def span(box: Box) -> str:
 
 
 def above(site: Site, box: Box) -> str:
-    """The part and item a point belongs to, in words."""
+    """The part and item its point belongs to, in words; "" where boxes are not filled by point."""
+    point = box.category.point
+    if point is None:
+        return ""
     for part in site.archive.plan.parts:
         for item in part.items:
-            if item.code == box.point.item and part.code == box.point.part:
+            if item.code == point.item and part.code == point.part:
                 return f"第{part.code}部分 {part.title}　第{item.code}项 {item.title}"
     return "鼓励加分项"
 
 
 def form(site: Site, box: Box) -> dict[str, str]:
     """What all papers of a box say at their head."""
-    settings = site.archive.plan.settings
-    return {
+    settings, category = site.archive.plan.settings, box.category
+    shared = {
         "standard": f"{settings.district}　{settings.standard_shown}",
-        "fonds": f"{settings.district}迎检档案",
-        "place": f"考评要点 {box.point.code} {box.point.title}",
-        "point": f"{box.point.code}　{box.point.title}",
+        "fonds": settings.fonds_name,
         "above": above(site, box),
-        "lead": f"责任单位：{box.point.lead}",
-        "legend": LEGEND,
+        "heading": "卷内目录" if category.point else "归档文件目录",
+    }
+    if category.point:
+        return {
+            **shared,
+            "place": f"考评要点 {category.code} {category.title}",
+            "point": f"{category.code}　{category.title}",
+            "lead": f"责任单位：{category.unit}",
+            "legend": LEGEND,
+        }
+    fonds = settings.arrangement.fonds
+    return {
+        **shared,
+        "place": f"全宗号 {fonds or '　　　'}　全宗名称 {settings.fonds_name}",
+        "point": category.title,
+        "lead": f"年度 {category.year or '待考'}　保管期限 {category.period}　机构 {category.unit or '待考'}",
+        "legend": LEGEND if fonds else f"{LEGEND}{NO_FONDS}",
     }
 
 
@@ -116,7 +130,7 @@ def _contents_docx(site: Site, box: Box) -> bytes:
         heading = f"互见（{len(box.cross)} 条，存于他盒，不计件数和页数）"
         groups.append({"title": heading, "rows": list(cross_rows(box))})
     head = {**form(site, box), "standard": site.archive.plan.settings.standard_shown}
-    title = f"卷内目录 {box.number} {box.point.code}"
+    title = f"{head['heading']} {box.number} {box.category.code}"
     return docx("contents", title, form=head, box=box, groups=groups, columns=COLUMNS)
 
 
@@ -170,7 +184,7 @@ def _papers(site: Site, shop: Shop, box: Box) -> tuple[tuple[str, str], ...]:
 
 def _reference(site: Site, box: Box) -> bytes:
     lines = list(remarks(site, box))
-    title = f"备考表 {box.number} {box.point.code}"
+    title = f"备考表 {box.number} {box.category.code}"
     return docx("reference", title, form=form(site, box), box=box, lines=lines)
 
 
@@ -235,73 +249,34 @@ def _cover(site: Site, box: Box) -> bytes:
     """Box cover, and the spine label in exact millimetres (OUTPUTS §1.4, ours)."""
     return docx(
         "cover",
-        f"盒封面 {box.number} {box.point.code}",
+        f"盒封面 {box.number} {box.category.code}",
         form=form(site, box),
         box=box,
-        fields=cover_fields(box),
-        spine=_spine(site, box),
+        fields=cover_fields(site, box),
+        spine=word_label(site, box),
     )
 
 
-def cover_fields(box: Box) -> tuple[tuple[str, str], ...]:
-    """What the cover says below the name of the point."""
+def cover_fields(site: Site, box: Box) -> tuple[tuple[str, str], ...]:
+    """What the cover says below the name of its class."""
+    category = box.category
+    count = ("件数与页数", f"{len(box.pieces)} 件　{total_pages(box)} 页")
+    place = ("盒号", f"{box.number}　第 {box.index} 盒，共 {box.total} 盒")
+    if point := category.point:
+        return (
+            ("责任单位", category.unit),
+            ("年度", words.years(piece.year for piece in box.pieces)),
+            count,
+            ("起止件号", span(box)),
+            place,
+            ("分值", f"{plain(point.score)} 分（{point.kind}）"),
+        )
     return (
-        ("责任单位", box.point.lead),
-        ("年度", words.years(piece.year for piece in box.pieces)),
-        ("件数与页数", f"{len(box.pieces)} 件　{total_pages(box)} 页"),
+        ("全宗号", site.archive.plan.settings.arrangement.fonds),
+        ("年度", f"{category.year}" if category.year else "待考"),
+        ("保管期限", category.period),
+        ("机构（问题）", category.unit or "待考"),
         ("起止件号", span(box)),
-        ("盒号", f"{box.number}　第 {box.index} 盒，共 {box.total} 盒"),
-        ("分值", f"{plain(box.point.score)} 分（{box.point.kind}）"),
+        count,
+        place,
     )
-
-
-def _spine(site: Site, box: Box) -> dict[str, object]:
-    """Cells of the label from top to bottom; their heights sum to ``LABEL_HEIGHT``."""
-    wide = box.spine - 2
-    cells = [
-        {
-            "twips": round(cell.high * _MM),
-            "lines": cell.text.split("\n"),
-            "size": cell.size * 2,
-            "leading": cell.size * 24,
-            "bold": cell.bold,
-            "upright": cell.upright,
-        }
-        for cell in _label(site, box, _PLAIN)
-    ]
-    return {"wide": wide, "high": LABEL_HEIGHT, "twips": round(wide * _MM), "cells": cells}
-
-
-_PLAIN = (14, 14, 100, 48, 22, 12, 12, 18)
-_CODED = (14, 14, 86, 44, 22, 12, 12, 18, 18)
-"""Heights in mm of the cells of a label, without and with a square code; both fill it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    high: int
-    text: str
-    size: int
-    bold: bool = False
-    upright: bool = False
-
-
-def _label(site: Site, box: Box, high: tuple[int, ...]) -> tuple[_Cell, ...]:
-    numbers = [f"{piece.number:04}" for piece in box.pieces] or [""]
-    years = words.years(piece.year for piece in box.pieces).replace("—", "—\n").replace("、", "\n")
-    return (
-        _Cell(high[0], site.archive.plan.settings.project_code, 9),
-        _Cell(high[1], box.point.code, 14, bold=True),
-        _Cell(high[2], box.point.title, 18, bold=True, upright=True),
-        _Cell(high[3], box.point.lead, 12, upright=True),
-        _Cell(high[4], years, 10),
-        _Cell(high[5], numbers[0], 11),
-        _Cell(high[6], numbers[-1], 11),
-        _Cell(high[7], box.number, 13, bold=True),
-    )
-
-
-def label_cells(site: Site, box: Box, code: str) -> list[dict[str, object]]:
-    """Cells of the label from top to bottom, the square code last; they fill ``LABEL_HEIGHT``."""
-    told: list[dict[str, object]] = [asdict(cell) for cell in _label(site, box, _CODED)]
-    return [*told, {"high": _CODED[-1], "qr": code}]

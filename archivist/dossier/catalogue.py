@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from archivist.dossier import words
 from archivist.dossier.boxes import span, total_pages
@@ -13,7 +13,7 @@ from archivist.dossier.pages import render
 from archivist.dossier.site import CATALOGUE, Site
 from archivist.dossier.spreadsheet import Column, Sheet, workbook
 from archivist.dossier.word import docx
-from archivist.model import Box, Fulfilment, Leaf, Point, Shop
+from archivist.model import Box, Fulfilment, Leaf, Point, Profile, Shop
 
 COLUMNS = (
     ("盒号", 800, "Middle"),
@@ -33,39 +33,60 @@ COLUMNS = (
 )
 """Columns of OUTPUTS §1.7 (ours; sourced only that it exists, S28), with widths in twips."""
 
+FILED = (
+    ("盒号", 2500, "Normal"),
+    ("年度", 1000, "Middle"),
+    ("保管期限", 1100, "Middle"),
+    ("机构（问题）", 2900, "Normal"),
+    ("门类", 900, "Middle"),
+    ("件数", 900, "Figure"),
+    ("页数", 1000, "Figure"),
+    ("起止件号", 1500, "Figure"),
+    ("照片数", 900, "Figure"),
+    ("音像数", 900, "Figure"),
+    ("备注", 971, "Small"),
+)
+"""The same for boxes filled by year × 保管期限 × organ (ours)."""
+
+_FILED_LEGEND = (
+    "说明：本表按年度、保管期限、机构（问题）逐盒列出；各考评要点的佐证在哪一盒，见要点页。"
+)
 _LEGEND = (
     "说明：尚无佐证材料的要点也列入本表，盒号空白。自评按佐证材料齐备程度填写，是本程序口径。"
     "分值只记在每个要点的第一盒，合计含鼓励加分。"
 )
 _LEFT = ("Small", "Normal")
 _SUMMED = ("分值", "件数", "页数", "照片数", "音像数")
-_WIDTHS = (9, 26, 10, 28, 7, 20, 13, 8, 9, 13, 9, 9, 9, 14)
+_WIDE = 85
+"""Twips of a column of paper for a character of the spreadsheet's column."""
 
 Cells = tuple[str | int | float, ...]
 
 
 def catalogue(site: Site, shop: Shop) -> Iterator[Leaf]:
     """XLSX, DOCX and HTML of the same rows."""
-    lines = list(_lines(site))
+    by_point = site.archive.plan.settings.arrangement.profile is Profile.INSPECTION
+    table, legend = (COLUMNS, _LEGEND) if by_point else (FILED, _FILED_LEGEND)
+    lines = list(_lines(site) if by_point else _filed(site))
     rows = [cells for _, cells in lines]
-    sums = _sums(rows)
+    sums = _sums(rows, table)
     title = f"总目录 {site.archive.plan.settings.district}"
     columns = tuple(
-        Column(name, width, "left" if style in _LEFT else "center")
-        for (name, _, style), width in zip(COLUMNS, _WIDTHS, strict=True)
+        Column(name, max(7, width // _WIDE), "left" if style in _LEFT else "center")
+        for name, width, style in table
     )
     sheet = Sheet("总目录", columns, [*rows, sums])
     yield Leaf(f"{CATALOGUE}.xlsx", workbook(site.heading("总目录"), site.archive.today, [sheet]))
     form = {
         "standard": f"{site.archive.plan.settings.district}　{site.archive.plan.settings.standard_shown}",
         "day": f"截至 {words.day(site.archive.today)}",
-        "legend": _LEGEND,
+        "legend": legend,
     }
     shown = [tuple(plain(cell) for cell in row) for row in rows]
     total = tuple(plain(cell) for cell in sums)
-    paper = docx("catalogue", title, form=form, columns=COLUMNS, rows=shown, sums=total)
+    paper = docx("catalogue", title, form=form, columns=table, rows=shown, sums=total)
     yield Leaf(f"{CATALOGUE}.docx", paper)
-    yield from catalogue_paper(site, shop, COLUMNS, shown, total, _LEGEND)
+    yield from catalogue_paper(site, shop, table, shown, total, legend)
     page = f"{CATALOGUE}.html"
     boxes = [box for box, _ in lines]
     endings = ("xlsx", "docx") if shop.why_not else ("xlsx", "docx", "pdf")
@@ -77,7 +98,7 @@ def catalogue(site: Site, shop: Shop) -> Iterator[Leaf]:
             page=page,
             site=site,
             form=form,
-            columns=[name for name, _, _ in COLUMNS],
+            columns=[name for name, _, _ in table],
             summed=_SUMMED,
             lines=list(zip(boxes, shown, strict=True)),
             sums=total,
@@ -124,10 +145,32 @@ def _note(site: Site, point: Point, box: Box | None) -> str:
     return f"互见 {len(box.cross)} 条" if box and box.cross else ""
 
 
-def _sums(rows: list[Cells]) -> Cells:
+def _filed(site: Site) -> Iterator[tuple[Box | None, Cells]]:
+    for box in site.archive.boxes:
+        category = box.category
+        formats = [piece.document.reading.format for piece in box.pieces]
+        yield (
+            box,
+            (
+                box.number,
+                str(category.year or "待考"),
+                category.period,
+                category.unit or "待考",
+                category.genre,
+                len(box.pieces),
+                total_pages(box),
+                span(box),
+                sum(form in PICTURES for form in formats),
+                sum(form in RECORDINGS for form in formats),
+                "已封盒" if box.seal else "",
+            ),
+        )
+
+
+def _sums(rows: list[Cells], table: Sequence[tuple[str, int, str]]) -> Cells:
     """The last row: boxes counted, numbers summed (J21)."""
     sums: list[str | int | float] = []
-    for place, (name, _, _) in enumerate(COLUMNS):
+    for place, (name, _, _) in enumerate(table):
         values = [row[place] for row in rows]
         if name in _SUMMED:
             sums.append(sum(v for v in values if not isinstance(v, str)))

@@ -94,9 +94,9 @@ def _transfer_row(number: int, box: Box) -> tuple[str, ...]:
     return (
         str(number),
         box.number,
-        box.point.code,
-        box.point.title,
-        box.point.lead,
+        box.category.code,
+        box.category.title,
+        box.category.unit,
         words.years(piece.year for piece in box.pieces),
         str(len(box.pieces)),
         str(total_pages(box)),

@@ -35,6 +35,10 @@ RECORDINGS = frozenset(
     ]
 )
 
+SOUNDS = frozenset(
+    ["mp3", "wav", "m4a", "aac", "flac", "amr", "wma", "ogg", "opus", "aiff", "midi"]
+)
+
 _UPPER = re.compile(r"(国务院|国家|中共中央|中央|全国|[^区县]{0,6}省|[^区县]{0,6}市(?!场))[^区县]*")
 _KINDS = tuple(
     (rank, re.compile(words))

@@ -92,7 +92,7 @@ def transfer(archive: Archive, package: Package) -> Iterator[Leaf]:
 
 def _place(box: Box, piece: Piece, taken: set[str]) -> str:
     year = f"{piece.year}" if piece.year else "年度待考"
-    folder = f"电子档案/{year}/{safe(f'{box.point.code}_{box.point.title}', 30)}"
+    folder = f"电子档案/{year}/{safe(f'{box.category.code}_{box.category.title}', 30)}"
     stem, dot, ending = piece.file.rpartition(".")
     return f"{unique(f'{folder}/{stem or ending}', taken)}{dot}{ending if stem else ''}"
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from archivist.dossier import words
 from archivist.dossier.boxes import (
     COLUMNS,
     cells,
     cover_fields,
     cross_rows,
     form,
-    label_cells,
     remarks,
     years,
 )
@@ -20,6 +18,7 @@ from archivist.dossier.order import PICTURES, RECORDINGS
 from archivist.dossier.pages import printable
 from archivist.dossier.qr import qr
 from archivist.dossier.site import ALBUM, CONTENTS, COVER_PDF, LABELS, REFERENCE, Site
+from archivist.dossier.spines import label_cells, mark, width
 from archivist.model import Box, Enclosure, Leaf, Paper, Piece, Shop
 
 _WIDTHS = (11, 37, 40, 36, 68, 21, 13, 12, 19)
@@ -67,9 +66,10 @@ def _contents(site: Site, box: Box) -> Paper:
     if box.cross:
         rows.append(f"互见（{len(box.cross)} 条，存于他盒，不计件数和页数）")
         rows += cross_rows(box)
-    title = f"卷内目录 {box.number} {box.point.code}"
+    head = form(site, box)
+    title = f"{head['heading']} {box.number} {box.category.code}"
     shared = {
-        **form(site, box),
+        **head,
         "standard": site.archive.plan.settings.standard_shown,
         "box": box.number,
     }
@@ -77,23 +77,16 @@ def _contents(site: Site, box: Box) -> Paper:
 
 
 def _cover(site: Site, box: Box) -> Paper:
-    title = f"盒封面 {box.number} {box.point.code}"
+    title = f"盒封面 {box.number} {box.category.code}"
     return paper(
-        "cover", title, fields=cover_fields(box), qr=qr(mark(site, box)), **form(site, box)
+        "cover", title, fields=cover_fields(site, box), qr=qr(mark(site, box)), **form(site, box)
     )
 
 
 def _reference(site: Site, box: Box) -> Paper:
-    title = f"备考表 {box.number} {box.point.code}"
+    title = f"备考表 {box.number} {box.category.code}"
     lines = list(remarks(site, box))
     return paper("reference", title, foot=title, box=box.number, lines=lines, **form(site, box))
-
-
-def mark(site: Site, box: Box) -> str:
-    """What the code on label and cover says; it needs no network to be read."""
-    numbers = words.numbers(piece.number for piece in box.pieces)
-    code = site.archive.plan.settings.project_code
-    return f"{code} {box.point.code} 盒{box.number} 件{numbers or '无'}"
 
 
 def _album(box: Box) -> Paper | None:
@@ -101,12 +94,12 @@ def _album(box: Box) -> Paper | None:
     photos = [piece for piece in box.pieces if piece.document.reading.format in PICTURES]
     if not photos:
         return None
-    title = f"照片册 {box.number} {box.point.code}"
+    title = f"照片册 {box.number} {box.category.code}"
     shown = [{"fields": _caption(piece)} for piece in photos]
     enclosures = (
         Enclosure(p.document.arrival.digest, p.document.reading.format, 1, 1000) for p in photos
     )
-    heading = f"{box.point.code}　{box.point.title}　照片"
+    heading = f"{box.category.code}　{box.category.title}　照片"
     return paper("photos", title, *enclosures, foot=title, heading=heading, photos=shown)
 
 
@@ -133,11 +126,11 @@ def labels(site: Site, shop: Shop) -> Iterator[Leaf]:
     sheets: list[list[dict[str, object]]] = [[]]
     room = _SHEET
     for box in site.archive.boxes:
-        wide = box.spine - 2
+        wide = width(box)
         if sheets[-1] and room < wide:
             sheets.append([])
             room = _SHEET
-        sheets[-1].append({"wide": wide, "cells": label_cells(site, box, qr(mark(site, box)))})
+        sheets[-1].append({"wide": wide, "cells": label_cells(site, box)})
         room -= wide + _GAP
     made = paper("labels", "盒脊标签", sheets=sheets)
     yield Leaf(LABELS, shop.make(LABELS, made))

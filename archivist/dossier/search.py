@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from importlib import resources
 from itertools import pairwise
 
-from archivist.dossier.order import PICTURES, RECORDINGS
+from archivist.dossier.order import PICTURES, RECORDINGS, SOUNDS
 from archivist.dossier.pages import printable, render
 from archivist.dossier.site import SEARCH, VIEWER, YEARS, Site
 from archivist.model import Box, Leaf, Piece, Shop
@@ -20,10 +20,6 @@ _TEXT_CHARS = 20_000
 
 _SMALL, _FEW, _MANY = 2_000, 64, 512
 """Up to so many pieces the index has few files, beyond it many: each stays quick to load."""
-
-_SOUND = frozenset(
-    ["mp3", "wav", "m4a", "aac", "flac", "amr", "wma", "ogg", "opus", "aiff", "midi"]
-)
 
 
 def search_pages(site: Site, shop: Shop) -> Iterator[Leaf]:
@@ -46,7 +42,7 @@ def search_pages(site: Site, shop: Shop) -> Iterator[Leaf]:
             for pair in _pairs(f"{_about(box, piece)} {text}"):
                 postings[pair].append(place)
         first += len(box.pieces)
-    known = [(b.number, b.folder, b.point.code, b.point.title, len(b.pieces)) for b in boxes]
+    known = [(b.number, b.folder, b.category.code, b.category.title, len(b.pieces)) for b in boxes]
     yield _script("known.js", "known", shards, known)
     yield from _index(postings, shards)
 
@@ -103,8 +99,9 @@ def _about(box: Box, piece: Piece) -> str:
         document.name,
         document.placement.unit,
         document.placement.want,
-        box.point.code,
-        box.point.title,
+        document.placement.point,
+        box.category.code,
+        box.category.title,
         *(element.value for element in document.reading.elements),
     )
     return " ".join(parts)
@@ -134,7 +131,7 @@ def viewed(piece: Piece) -> str:
     if form in PICTURES - {"tiff", "heic", "psd", "dng", "svg"}:
         return "image"
     if form in RECORDINGS:
-        return "sound" if form in _SOUND else "film"
+        return "sound" if form in SOUNDS else "film"
     return "text"
 
 
@@ -147,16 +144,15 @@ def _script(name: str, kind: str, number: int, data: object) -> Leaf:
 def year_pages(site: Site) -> Iterator[Leaf]:
     """One page over the years: which points have how many pieces of each."""
     years = sorted({p.year for box in site.archive.boxes for p in box.pieces if p.year})
-    rows = []
-    for point in site.archive.plan.points:
-        boxes = site.boxes_by_point.get(point.code, ())
-        pieces = [(box, piece) for box in boxes for piece in box.pieces]
-        if pieces:
-            rows.append((point, [_year(site, pieces, year) for year in (*years, None)]))
+    rows = [
+        (point, [_year(site, pieces, year) for year in (*years, None)])
+        for point in site.archive.plan.points
+        if (pieces := site.pieces_by_point.get(point.code, ()))
+    ]
     yield Leaf(YEARS, render("years.html.j2", page=YEARS, site=site, years=years, rows=rows))
 
 
-def _year(site: Site, pieces: list[tuple[Box, Piece]], year: int | None) -> tuple[int, str]:
+def _year(site: Site, pieces: tuple[tuple[Box, Piece], ...], year: int | None) -> tuple[int, str]:
     """How many pieces of a year, and where the first stands in a contents page."""
     found = [(box, piece) for box, piece in pieces if piece.year == year]
     if not found:

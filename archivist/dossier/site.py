@@ -19,6 +19,7 @@ from archivist.model import (
     Finding,
     Fulfilment,
     Outcome,
+    Piece,
     Point,
     Standing,
     State,
@@ -139,8 +140,26 @@ class Site:
 
     @cached_property
     def boxes_by_point(self) -> dict[str, tuple[Box, ...]]:
-        """Boxes of each point in order."""
-        return grouped((box.point.code, box) for box in self.archive.boxes)
+        """Boxes in which evidence of each point lies or is referred to, in order."""
+        pairs = []
+        for box in self.archive.boxes:
+            own = [box.category.code] if box.category.point else []
+            codes = dict.fromkeys(own or [p.document.placement.point for p in box.pieces])
+            pairs += [(code, box) for code in codes]
+        return grouped(pairs)
+
+    @cached_property
+    def pieces_by_point(self) -> dict[str, tuple[tuple[Box, Piece], ...]]:
+        """The pieces that prove each point, with their boxes; 互见 not counted."""
+        return grouped(
+            (piece.document.placement.point, (box, piece))
+            for box in self.archive.boxes
+            for piece in box.pieces
+        )
+
+    def inside(self, point: str, box: Box) -> int:
+        """How many pieces of a box prove a point."""
+        return sum(each is box for each, _ in self.pieces_by_point.get(point, ()))
 
     @cached_property
     def standings_by_unit(self) -> dict[str, tuple[Standing, ...]]:

@@ -38,8 +38,8 @@ def _volume(
         if place is not None:
             enclosures.append(Enclosure(piece.document.arrival.digest, reading.format))
         lines.append(_line(piece, place, texts))
-    fields = (*cover_fields(box), *((("册", told),) if told else ()))
-    title = f"全盒合订本 {box.number} {box.point.code} {told}".strip()
+    fields = (*cover_fields(site, box), *((("册", told),) if told else ()))
+    title = f"全盒合订本 {box.number} {box.category.code} {told}".strip()
     return paper(
         "volume",
         title,

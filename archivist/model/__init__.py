@@ -1,5 +1,6 @@
 """GROUND: the nouns of the house, frozen and picklable; no input or output, imports nothing of ours."""
 
+from archivist.model.arrangement import Arrangement, Category, Coding, Period, Profile
 from archivist.model.dossier import (
     Archive,
     Box,
@@ -77,13 +78,16 @@ __all__ = [
     "RECEIPT",
     "RECEIPT_MARK",
     "Archive",
+    "Arrangement",
     "Arrival",
     "Assignment",
     "Box",
     "Candidate",
     "Case",
+    "Category",
     "Check",
     "Chore",
+    "Coding",
     "CrossEntry",
     "Decision",
     "Defect",
@@ -112,12 +116,14 @@ __all__ = [
     "Part",
     "PassRule",
     "Past",
+    "Period",
     "Phrase",
     "Piece",
     "Placement",
     "Plan",
     "Point",
     "Problem",
+    "Profile",
     "Progress",
     "Read",
     "Reading",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+    from archivist.model.arrangement import Category
     from archivist.model.evidence import Digest, Document
     from archivist.model.standard import Plan, Point, Severity, Waiver, Want, Where
 
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 class Piece:
     """One archival item (件) in a box: a numbered document with its catalogue fields.
 
-    ``number`` is 件号 (1-based, continuous within the point), ``code`` the working 档号, ``file``
+    ``number`` is 件号 (1-based, continuous within the category), ``code`` the 档号, ``file``
     the stored name inside the box folder, ``year`` the filing year or None, ``pages`` 页数 or
-    None where pages make no sense, ``date`` eight digits or "" (OUTPUTS §1.1).
+    None where pages make no sense, ``date`` eight digits or "" (OUTPUTS §1.1), ``period`` 保管期限.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Piece:
     pages: int | None
     note: str
     document: Document
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class CrossEntry:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box (盒): ``number`` is 盒号, ``index`` of ``total`` boxes of its point.
+    """A box (盒): ``number`` is 盒号, ``index`` of ``total`` boxes of its category.
 
     ``folder`` is its path inside the dossier, ``/``-separated. ``sheets`` counts paper sheets
     printed on both sides, ``spine`` is the thickness of the box in mm (DA/T 22-2015 §6.4).
@@ -63,7 +65,7 @@ class Box:
     """
 
     number: str
-    point: Point
+    category: Category
     index: int
     total: int
     folder: str

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archivist.model.arrangement import Arrangement
 from archivist.model.steering import Subject, Weights
 
 if TYPE_CHECKING:
@@ -248,6 +249,12 @@ class Settings:
     subject: Subject = field(default_factory=Subject)
     boilerplate: tuple[str, ...] = ()
     gazetteer: tuple[str, ...] = ()
+    arrangement: Arrangement = field(default_factory=Arrangement)
+
+    @property
+    def fonds_name(self) -> str:
+        """全宗名称 on covers: as set, else the district's dossier."""
+        return self.arrangement.fonds_name or f"{self.district}迎检档案"
 
     @property
     def standard_shown(self) -> str:

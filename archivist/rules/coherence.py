@@ -39,6 +39,14 @@ def exceptions(plan: Plan) -> Iterator[Mistake]:
         seen.add(entry.point)
 
 
+def periods(plan: Plan, where: Where) -> Iterator[Mistake]:
+    """保管期限 set for single points must name points that exist."""
+    for code, _ in plan.settings.arrangement.periods:
+        if code not in plan.by_code:
+            hint = suggestion(code, plan.by_code)
+            yield Mistake(where, f"“periods”里的考评要点“{code}”不存在。{hint}")
+
+
 def examples(plan: Plan, sound: set[str]) -> Iterator[Mistake]:
     """Every example of a sound point must be placed at its point by its name alone."""
     from archivist.rules.placing import placer

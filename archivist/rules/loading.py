@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from archivist.model import Mistake, Plan, Point, RulesError, Where
-from archivist.rules.coherence import examples, exceptions, totals
+from archivist.rules.coherence import examples, exceptions, periods, totals
 from archivist.rules.record import Record, suggestion
 from archivist.rules.roster import names_of
 from archivist.rules.settings import frame
@@ -158,6 +158,8 @@ def _plan(
         digest=digest,
     )
     mistakes += exceptions(plan)
+    if head:
+        mistakes += periods(plan, head.line("arrangement"))
     mistakes += examples(plan, known.sound)
     if head and None not in records.values():
         mistakes += totals(plan, found.totals, head.line("totals"))

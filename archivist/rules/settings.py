@@ -7,9 +7,13 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 from archivist.model import (
+    Arrangement,
+    Coding,
     Limits,
     NotApplicable,
     PassRule,
+    Period,
+    Profile,
     Settings,
     Severity,
     Subject,
@@ -25,6 +29,8 @@ from archivist.rules.yamlpos import Scalar
 CHECK_ID = re.compile(r"[QYZJ][0-9]{2}")
 """Check ids: 全 Q, 严 Y, 准 Z, 齐 J, and two digits."""
 PROJECT_CODE = re.compile(r"[A-Z0-9]{2,8}")
+FONDS = re.compile(r"[A-Z][0-9]{3}")
+"""全宗号 (DA/T 13-2022)."""
 NAMING = "{要点}_{单位}_{材料}_{日期}"
 NAMING_FIELDS = ("要点", "单位", "材料", "日期")
 _SIZES = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
@@ -90,7 +96,32 @@ def _settings(record: Record, years: tuple[int, ...]) -> Settings:
         boilerplate=record.texts("boilerplate"),
         gazetteer=record.texts("gazetteer"),
         volumes=record.flag("volumes", usual=True),
+        arrangement=_arrangement(record.record("arrangement")),
     )
+
+
+def _arrangement(record: Record) -> Arrangement:
+    usual = Arrangement()
+    fonds = record.text("fonds", "")
+    if fonds and not FONDS.fullmatch(fonds):
+        message = f"“fonds”（全宗号）要写成一个大写字母和三位数字，现在是“{fonds}”。"
+        record.wrong(record.line("fonds"), message)
+    found = Arrangement(
+        profile=record.choice("profile", Profile, usual.profile),
+        fonds=fonds,
+        fonds_name=record.text("fonds_name", ""),
+        coding=record.choice("coding", Coding, usual.coding),
+        period=record.choice("period", Period, usual.period),
+        periods=_by_point(record.record("periods")),
+    )
+    record.close()
+    return found
+
+
+def _by_point(record: Record) -> tuple[tuple[str, Period], ...]:
+    found = tuple((key.text, record.choice(key.text, Period)) for key in record.keys())  # noqa: SIM118 - no dict
+    record.close()
+    return found
 
 
 def _project_code(record: Record) -> str:
