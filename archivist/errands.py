@@ -9,7 +9,17 @@ from pathlib import Path
 from archivist import dossier, formats, pipeline, rules
 from archivist.dossier import Imported
 from archivist.house import House
-from archivist.model import Arrival, Box, Decision, Digest, Leaf, Placement, UserError, Verb
+from archivist.model import (
+    Arrival,
+    Box,
+    Decision,
+    Digest,
+    Leaf,
+    Placement,
+    UserError,
+    Verb,
+    Witness,
+)
 from archivist.store import Store
 
 
@@ -148,7 +158,7 @@ def export(
 ) -> Iterator[tuple[Path, int, int]]:
     """Write packages for others; yields place, count of files and count of pieces of each.
 
-    ``form`` is bagit, transfer or zip; ``most`` the bytes of originals in one package.
+    ``form`` is bagit, transfer, zip or eep; ``most`` the bytes of originals in one package.
 
     Raises:
         UserError: nothing is chosen, the place is taken, or an original is damaged.
@@ -158,8 +168,20 @@ def export(
     if not found:
         raise UserError("没有可导出的材料。", "请核对单位名称和盒号，或先运行 archivist build。")
     with Store.look(house.archive) as store:
+        chosen = {p.document.arrival.digest for package in found for _, p in package.pieces}
+        words = store.decisions(), store.events(), store.sm3(chosen)
+        witness = Witness(archive.plan.settings.district, *words)
         for package in found:
-            make = dossier.transfer if form == "transfer" else dossier.bag
-            place = to / (f"{package.name}.zip" if form == "zip" else package.name)
-            write = store.send_zip if form == "zip" else store.send
-            yield place, write(make(archive, package), place), len(package.pieces)
+            make, ending = _FORMS[form]
+            place = to / f"{package.name}{ending}"
+            write = store.send_zip if ending == ".zip" else store.send
+            yield place, write(make(archive, witness, package), place), len(package.pieces)
+
+
+_FORMS = {
+    "bagit": (dossier.bag, ""),
+    "transfer": (dossier.transfer, ""),
+    "zip": (dossier.bag, ".zip"),
+    "eep": (dossier.encapsulated, "_EEP草案"),
+}
+"""How a package is made, and what its name ends with."""

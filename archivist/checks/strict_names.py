@@ -70,9 +70,9 @@ def stored_name_is_safe(_docket: Docket, named: tuple[Document, str]) -> Iterato
     if stored:
         if wrong := oddities(stored):
             yield fault(document, f"入盒文件名{'；'.join(wrong)}。", stored)
-    elif wrong := oddities(document.arrival.base):
+    elif wrong := oddities(document.called):
         message = f"原文件名{'；'.join(wrong)}，入盒时已自动改名。"
-        yield fault(document, message, document.arrival.base, Severity.INFO)
+        yield fault(document, message, document.called, Severity.INFO)
 
 
 @check("Y35", each=_pieces, source=OURS, severity=Severity.WARN)

@@ -2,6 +2,7 @@
 
 from archivist.dossier.arrange import arrange
 from archivist.dossier.changes import Changes, since
+from archivist.dossier.eep import encapsulated
 from archivist.dossier.leaves import leaves
 from archivist.dossier.letters import parcels
 from archivist.dossier.packages import bag, packages, transfer
@@ -26,6 +27,7 @@ __all__ = [
     "best",
     "day",
     "document_record",
+    "encapsulated",
     "export",
     "finding_record",
     "leaves",

@@ -5,13 +5,29 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
 from xml.sax.saxutils import escape
 
+from archivist.dossier.claiming import claim
 from archivist.dossier.naming import safe, unique
 from archivist.dossier.pages import printable
 from archivist.dossier.premis import premis
-from archivist.model import Archive, Box, Digest, Leaf, Piece
+from archivist.model import (
+    CLAIMS,
+    Archive,
+    Box,
+    Claim,
+    Digest,
+    Handover,
+    Leaf,
+    Piece,
+    Witness,
+    written,
+)
+
+PIECES = 4_500
+"""Pieces in a package at most: with its PREMIS each is two files, and a receiver who opens a ZIP
+takes no more than 10,000 (ours)."""
 
 ENCODING = "UTF-8"
 """of 文件目录.XML; GB2312 has no rare characters, and GB18030 few foreign tools (ours)."""
@@ -19,19 +35,29 @@ ENCODING = "UTF-8"
 Boxed = tuple[Box, Piece]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Package:
-    """One of ``total`` packages: its name, and what lies in it in order of boxes and numbers."""
+    """One of ``total`` packages: its name, and what lies in it in order of boxes and numbers.
+
+    ``group`` is the same for all packages of one export, and only for them.
+    """
 
     name: str
     number: int
     total: int
+    group: str
     pieces: tuple[Boxed, ...]
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Bytes of the originals."""
         return sum(piece.document.arrival.size for _, piece in self.pieces)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """Where each piece lies in the transfer layout."""
+        taken: set[str] = set()
+        return tuple(_place(box, piece, taken) for box, piece in self.pieces)
 
 
 def packages(archive: Archive, unit: str, box: str, most: int) -> tuple[Package, ...]:
@@ -42,6 +68,7 @@ def packages(archive: Archive, unit: str, box: str, most: int) -> tuple[Package,
         unit: only pieces of this unit; "" for all.
         box: only this 盒号; "" for all.
         most: bytes of originals in a package at most; a larger single original stands alone.
+            What the package says of them comes on top: some 4 KB a piece.
 
     Returns:
         Packages in order; none when nothing is chosen.
@@ -56,9 +83,12 @@ def packages(archive: Archive, unit: str, box: str, most: int) -> tuple[Package,
     settings = archive.plan.settings
     parts = [settings.district, "迎检档案", unit, f"盒{box}" if box else ""]
     stem = safe("_".join(filter(None, parts)))
+    content = "".join(f"{p.document.arrival.digest}{p.code}" for _, p in chosen)
+    group = f"{settings.project_code}-{archive.today:%Y%m%d}-{_sha256(content.encode())[:12]}"
+    total = len(groups)
     return tuple(
-        Package(stem if len(groups) == 1 else f"{stem}_{n:03}", n, len(groups), tuple(group))
-        for n, group in enumerate(groups, 1)
+        Package(stem if total == 1 else f"{stem}_{n:03}", n, total, group, tuple(pieces))
+        for n, pieces in enumerate(groups, 1)
     )
 
 
@@ -67,7 +97,7 @@ def _divided(chosen: Sequence[Boxed], most: int) -> Iterator[list[Boxed]]:
     used = 0
     for pair in chosen:
         size = pair[1].document.arrival.size
-        if group and used + size > most:
+        if group and (used + size > most or len(group) == PIECES):
             yield group
             group, used = [], 0
         group.append(pair)
@@ -76,18 +106,28 @@ def _divided(chosen: Sequence[Boxed], most: int) -> Iterator[list[Boxed]]:
         yield group
 
 
-def transfer(archive: Archive, package: Package) -> Iterator[Leaf]:
+def transfer(archive: Archive, witness: Witness, package: Package) -> Iterator[Leaf]:
     """说明文件.TXT, 文件目录.XML, 电子档案/年度/要点/, 其他/ (电子档案移交与接收办法, 2012)."""
-    taken: set[str] = set()
-    placed = [(box, piece, _place(box, piece, taken)) for box, piece in package.pieces]
-    yield Leaf("说明文件.TXT", _described(archive, package))
-    yield Leaf("文件目录.XML", _listed(placed))
-    for _, piece, path in placed:
+    claims = claims_of(archive, witness, package)
+    yield Leaf("说明文件.TXT", _described(archive, witness, package))
+    yield Leaf("文件目录.XML", _listed(package))
+    for path, (_, piece) in zip(package.paths, package.pieces, strict=True):
         yield Leaf(path, piece.document.arrival.digest)
-    for _, piece, path in placed:
-        name = safe(piece.code, 100)
-        yield Leaf(f"其他/PREMIS/{name}.xml", premis(archive, piece, path))
-    yield Leaf("其他/数字摘要_SHA-256.txt", _sums(placed))
+    for (_, piece), each in zip(package.pieces, claims, strict=True):
+        told = premis(witness.house, piece, each, witness.sm3.get(each.digest, ""))
+        yield Leaf(f"其他/PREMIS/{safe(piece.code, 100)}.xml", told)
+    standard = archive.plan.settings.standard_shown
+    yield Leaf(CLAIMS, written(Handover(witness.house, standard, claims)))
+    yield Leaf("其他/数字摘要_SHA-256.txt", _sums((c.path, c.digest) for c in claims))
+    if witness.sm3:
+        sums = _sums((c.path, witness.sm3[c.digest]) for c in claims)
+        yield Leaf("其他/数字摘要_SM3.txt", sums)
+
+
+def claims_of(archive: Archive, witness: Witness, package: Package) -> tuple[Claim, ...]:
+    """What is claimed of each piece of a package, in their order."""
+    placed = zip(package.paths, package.pieces, strict=True)
+    return tuple(claim(archive, witness, piece, path) for path, (_, piece) in placed)
 
 
 def _place(box: Box, piece: Piece, taken: set[str]) -> str:
@@ -97,8 +137,9 @@ def _place(box: Box, piece: Piece, taken: set[str]) -> str:
     return f"{unique(f'{folder}/{stem or ending}', taken)}{dot}{ending if stem else ''}"
 
 
-def _described(archive: Archive, package: Package) -> bytes:
+def _described(archive: Archive, witness: Witness, package: Package) -> bytes:
     settings = archive.plan.settings
+    sums = "SHA-256" + ("、SM3" if witness.sm3 else "")
     lines = (
         ("项目", f"{settings.district} {settings.standard_shown}"),
         ("载体编号", f"{package.number}/{package.total}"),
@@ -109,17 +150,22 @@ def _described(archive: Archive, package: Package) -> bytes:
         ("载体制作单位", settings.district),
         ("载体检查单位", ""),
         ("制作日期", archive.today.isoformat()),
-        ("摘要信息", "SHA-256，见 其他/数字摘要_SHA-256.txt"),
+        ("摘要信息", f"{sums}，见 其他 中以算法命名的 数字摘要 文件"),
         ("硬件环境", "不限"),
         ("软件环境", "PDF、图片、音像和办公文档的常用软件"),
-        ("其他", "文件目录为 文件目录.XML（UTF-8）；每件的保存元数据（PREMIS 3）在 其他/PREMIS"),
+        (
+            "其他",
+            "文件目录为 文件目录.XML（UTF-8）；每件的保存元数据（PREMIS 3）在 其他/PREMIS；"
+            "归类、决定和经过在 其他/移交登记.json，接收方的 archivist 收件时据以归类",
+        ),
     )
     return printable("".join(f"{name}: {text}\r\n" for name, text in lines)).encode()
 
 
-def _listed(placed: Iterable[tuple[Box, Piece, str]]) -> bytes:
+def _listed(package: Package) -> bytes:
     lines = [f'<?xml version="1.0" encoding="{ENCODING}"?>', "<文件目录>"]
-    for number, (_, piece, path) in enumerate(placed, 1):
+    placed = zip(package.paths, package.pieces, strict=True)
+    for number, (path, (_, piece)) in enumerate(placed, 1):
         fields = (
             ("顺序号", str(number)),
             ("档号", piece.code),
@@ -135,17 +181,16 @@ def _listed(placed: Iterable[tuple[Box, Piece, str]]) -> bytes:
     return printable("\n".join((*lines, "</文件目录>", ""))).encode()
 
 
-def _sums(placed: Iterable[tuple[Box, Piece, str]]) -> bytes:
-    rows = sorted((path, piece.document.arrival.digest) for _, piece, path in placed)
-    return "".join(f"{digest}  {path}\n" for path, digest in rows).encode()
+def _sums(sums: Iterable[tuple[str, str]]) -> bytes:
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(sums)).encode()
 
 
-def bag(archive: Archive, package: Package) -> Iterator[Leaf]:
+def bag(archive: Archive, witness: Witness, package: Package) -> Iterator[Leaf]:
     """A BagIt 1.0 bag (RFC 8493) around the transfer layout; stricter than the reference tool."""
     sums: list[tuple[str, str]] = []
     size = 0
     sizes = {p.document.arrival.digest: p.document.arrival.size for _, p in package.pieces}
-    for leaf in transfer(archive, package):
+    for leaf in transfer(archive, witness, package):
         path = f"data/{leaf.path}"
         sums.append((path, digest_of(leaf)))
         size += len(leaf.content) if isinstance(leaf.content, bytes) else sizes[leaf.content]
@@ -153,20 +198,20 @@ def bag(archive: Archive, package: Package) -> Iterator[Leaf]:
     tags = (
         Leaf("bagit.txt", b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"),
         Leaf("bag-info.txt", _bag_info(archive, package, f"{size}.{len(sums)}")),
-        Leaf("manifest-sha256.txt", _manifest(sums)),
+        Leaf("manifest-sha256.txt", _sums(sums)),
     )
     yield from tags
-    yield Leaf("tagmanifest-sha256.txt", _manifest([(t.path, digest_of(t)) for t in tags]))
+    yield Leaf("tagmanifest-sha256.txt", _sums((tag.path, digest_of(tag)) for tag in tags))
 
 
 def digest_of(leaf: Leaf) -> Digest:
     """SHA-256 of a leaf's bytes."""
     content = leaf.content
-    return Digest(hashlib.sha256(content).hexdigest()) if isinstance(content, bytes) else content
+    return _sha256(content) if isinstance(content, bytes) else content
 
 
-def _manifest(sums: Iterable[tuple[str, str]]) -> bytes:
-    return "".join(f"{digest}  {path}\n" for path, digest in sorted(sums)).encode()
+def _sha256(content: bytes) -> Digest:
+    return Digest(hashlib.sha256(content).hexdigest())
 
 
 def _bag_info(archive: Archive, package: Package, oxum: str) -> bytes:
@@ -175,16 +220,12 @@ def _bag_info(archive: Archive, package: Package, oxum: str) -> bytes:
         ("Source-Organization", settings.district),
         ("External-Description", f"{settings.district} {settings.standard_shown}"),
         ("External-Identifier", f"{settings.project_code} {package.name}"),
-        ("Bagging-Date", _day(archive.today)),
-        ("Bag-Group-Identifier", settings.project_code),
+        ("Bagging-Date", archive.today.isoformat()),
+        ("Bag-Group-Identifier", package.group),
         ("Bag-Count", f"{package.number} of {package.total}"),
         ("Payload-Oxum", oxum),
     )
     return "".join(f"{name}: {_one_line(text)}\n" for name, text in fields).encode()
-
-
-def _day(when: date) -> str:
-    return when.isoformat()
 
 
 def _one_line(text: str) -> str:

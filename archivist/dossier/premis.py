@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from xml.sax.saxutils import escape
 
+from archivist import __version__
 from archivist.dossier.pages import printable
-from archivist.model import Archive, Piece
+from archivist.model import Claim, Piece, Told
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<premis xmlns="http://www.loc.gov/premis/v3"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" version="3.0">\n'
 )
+_SOFTWARE = "archivist"
 
 
-def premis(archive: Archive, piece: Piece, path: str) -> bytes:
-    """Object, events and agents of a piece; ``path`` is where it lies in the package."""
-    events = tuple(_events(piece))
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """An event: type, time, detail, and who acted (kind of agent, name)."""
+
+    kind: str
+    at: datetime
+    detail: str
+    agent: tuple[str, str]
+
+
+def premis(house: str, piece: Piece, claim: Claim, sm3: str) -> bytes:
+    """Object, events and agents of a piece: what happened to it here and in houses before.
+
+    ``sm3`` is its digest by SM3 in hexadecimal, "" if there is none.
+    """
+    acts = tuple(_acts(house, piece, claim))
+    agents = dict.fromkeys(act.agent for act in acts)
     told = (
-        _object(piece, path, len(events)),
-        *(_event(number, *event) for number, event in enumerate(events, 1)),
-        _agent("unit", archive.plan.settings.district, "organization"),
-        _agent("archivist", "archivist", "software"),
+        _object(piece, claim, sm3, len(acts)),
+        *(_event(number, act) for number, act in enumerate(acts, 1)),
+        *(_agent(*agent) for agent in agents),
     )
     return printable(f"{_HEAD}{''.join(told)}</premis>\n").encode()
 
@@ -45,8 +62,14 @@ def _identifier(of: str, kind: str, value: str) -> str:
     )
 
 
-def _object(piece: Piece, path: str, events: int) -> str:
-    document, reading = piece.document, piece.document.reading
+def _fixity(algorithm: str, digest: str) -> str:
+    return _tag(
+        "fixity", _text("messageDigestAlgorithm", algorithm), _text("messageDigest", digest)
+    )
+
+
+def _object(piece: Piece, claim: Claim, sm3: str, acts: int) -> str:
+    reading = piece.document.reading
     registry = (
         _tag(
             "formatRegistry",
@@ -56,73 +79,76 @@ def _object(piece: Piece, path: str, events: int) -> str:
         if reading.puid
         else ""
     )
-    shape = _tag("format", _tag("formatDesignation", _text("formatName", reading.format)), registry)
-    sum_ = _tag(
-        "fixity",
-        _text("messageDigestAlgorithm", "SHA-256"),
-        _text("messageDigest", document.arrival.digest),
+    characteristics = (
+        _fixity("SHA-256", claim.digest),
+        _fixity("SM3", sm3) if sm3 else "",
+        _text("size", str(claim.size)),
+        _tag("format", _tag("formatDesignation", _text("formatName", reading.format)), registry),
     )
-    size = _text("size", str(document.arrival.size))
-    place = _tag(
-        "storage",
-        _tag(
-            "contentLocation",
-            _text("contentLocationType", "path"),
-            _text("contentLocationValue", path),
-        ),
-    )
+    location = (_text("contentLocationType", "path"), _text("contentLocationValue", claim.path))
     links = (
         _tag(
             "linkingEventIdentifier",
             _text("linkingEventIdentifierType", "local"),
             _text("linkingEventIdentifierValue", str(number)),
         )
-        for number in range(1, events + 1)
+        for number in range(1, acts + 1)
     )
     return (
         '<object xsi:type="file">'
-        + _identifier("object", "UUID", str(UUID(hex=document.arrival.digest[:32], version=5)))
+        + _identifier("object", "UUID", str(UUID(hex=claim.digest[:32], version=5)))
         + _identifier("object", "档号", piece.code)
-        + _tag("objectCharacteristics", sum_, size, shape)
-        + _text("originalName", document.name)
-        + place
+        + _tag("objectCharacteristics", *characteristics)
+        + _text("originalName", claim.name)
+        + _tag("storage", _tag("contentLocation", *location))
         + "".join(links)
         + "</object>\n"
     )
 
 
-def _events(piece: Piece) -> list[tuple[str, datetime, str, str]]:
-    """Type, time, detail, and acting agent."""
-    arrival = piece.document.arrival
-    why = "；".join(map(str, piece.document.placement.reasons[:3]))
-    return [
-        ("ingestion", arrival.taken, f"{arrival.by or '收件夹'} 提交 {arrival.name}", "unit"),
-        ("message digest calculation", arrival.taken, "SHA-256", "archivist"),
-        ("accession", arrival.taken, f"归入 {piece.document.placement.point}：{why}", "archivist"),
-    ]
+def _acts(house: str, piece: Piece, claim: Claim) -> Iterator[_Act]:
+    arrival, program = piece.document.arrival, ("software", _SOFTWARE)
+    origin = piece.document.origin
+    dropped = ("person", claim.by) if claim.by else ("organization", house)
+    yield _Act("ingestion", claim.taken, f"提交 {claim.name}", dropped)
+    if origin:
+        text = f"随包 {origin.package} 移交，收到 {arrival.name}"
+        yield _Act("transfer", arrival.taken, text, ("organization", origin.sender))
+    yield _Act("message digest calculation", arrival.taken, "SHA-256", program)
+    why = "；".join(claim.why[:3])
+    yield _Act("accession", arrival.taken, f"归入 {claim.point}：{why}", program)
+    for told in claim.history:
+        if told.decided:
+            yield _Act("appraisal", told.at, _decided(told), ("person", told.by))
 
 
-def _event(number: int, kind: str, when: datetime, detail: str, agent: str) -> str:
+def _decided(told: Told) -> str:
+    what = "，".join(filter(None, (told.point, told.unit, told.want, told.date)))
+    return f"{told.house}：{told.what} {what}（{told.text}）"
+
+
+def _event(number: int, act: _Act) -> str:
     return (
         "<event>"
         + _identifier("event", "local", str(number))
-        + _text("eventType", kind)
-        + _text("eventDateTime", when.isoformat(timespec="seconds"))
-        + _tag("eventDetailInformation", _text("eventDetail", detail))
+        + _text("eventType", act.kind)
+        + _text("eventDateTime", act.at.isoformat(timespec="seconds"))
+        + _tag("eventDetailInformation", _text("eventDetail", act.detail))
         + _tag(
             "linkingAgentIdentifier",
-            _text("linkingAgentIdentifierType", "local"),
-            _text("linkingAgentIdentifierValue", agent),
+            _text("linkingAgentIdentifierType", act.agent[0]),
+            _text("linkingAgentIdentifierValue", act.agent[1]),
         )
         + "</event>\n"
     )
 
 
-def _agent(key: str, name: str, kind: str) -> str:
+def _agent(kind: str, name: str) -> str:
     return (
         "<agent>"
-        + _identifier("agent", "local", key)
+        + _identifier("agent", kind, name)
         + _text("agentName", name)
         + _text("agentType", kind)
+        + (_text("agentVersion", __version__) if kind == "software" else "")
         + "</agent>\n"
     )

@@ -58,7 +58,7 @@ def value(document: Document, kind: ElementKind) -> str:
 
 def extension(document: Document) -> str:
     """Ending of the stored name, without dot: as dropped when plausible, else by content."""
-    stem, dot, dropped = document.arrival.base.rpartition(".")
+    stem, dot, dropped = document.called.rpartition(".")
     dropped = dropped.strip().lower() if dot and stem else ""
     usual = document.reading.extensions
     if dropped in usual or (not usual and _EXTENSION.fullmatch(dropped)):
@@ -73,11 +73,9 @@ def one_line(text: str) -> str:
 
 def _from_name(plan: Plan, document: Document) -> str:
     """Base name without ending, code, unit and date, as far as something is left of it."""
-    stem, dot, ending = document.arrival.base.rpartition(".")
+    stem, dot, ending = document.called.rpartition(".")
     base = (
-        stem
-        if dot and stem and _EXTENSION.fullmatch(ending.strip().lower())
-        else (document.arrival.base)
+        stem if dot and stem and _EXTENSION.fullmatch(ending.strip().lower()) else document.called
     )
     match = _CODE.match(base)
     if match and _normal(match["code"]) == _normal(document.placement.point):

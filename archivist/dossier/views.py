@@ -98,7 +98,7 @@ def entry(site: Site, document: Document) -> Entry:
     place = document.placement
     reason = document.why or (str(place.reasons[0]) if place.reasons else "")
     return Entry(
-        title=found[1].title if found else document.arrival.base,
+        title=found[1].title if found else document.called,
         target=f"{found[0].folder}/{found[1].file}" if found else "",
         name=document.name,
         place=f"盒 {found[0].number} 件 {found[1].number:04}" if found else "",

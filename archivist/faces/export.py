@@ -27,6 +27,12 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: Any) -> in
     "--transfer", "form", flag_value="transfer", default=True, help="移交目录结构的文件夹（默认）。"
 )
 @click.option("--zip", "form", flag_value="zip", help="同一 BagIt 包，压成一个 ZIP 文件。")
+@click.option(
+    "--eep",
+    "form",
+    flag_value="eep",
+    help="每件一个 EEP 封装包（EEP 草案，未经 XSD 验证，不含签名）。",
+)
 @click.option("--unit", default="", metavar="单位", help="只要这个责任单位的材料。")
 @click.option("--box", default="", metavar="盒号", help="只要这一盒。")
 @click.option(

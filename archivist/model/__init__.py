@@ -1,9 +1,11 @@
 """GROUND: the nouns of the house, frozen and picklable; no input or output, imports nothing of ours."""
 
 from archivist.model.arrangement import Arrangement, Category, Coding, Period, Profile
+from archivist.model.claims import understood, written
 from archivist.model.dossier import (
     Archive,
     Box,
+    Capsule,
     Case,
     Check,
     CrossEntry,
@@ -43,6 +45,7 @@ from archivist.model.evidence import (
     Trouble,
     Verb,
 )
+from archivist.model.handover import CLAIMS, Bag, Claim, Handover, Origin, Told, Witness
 from archivist.model.paper import Enclosure, Paper, Shop
 from archivist.model.sealing import Seal
 from archivist.model.separator import Separator
@@ -75,18 +78,22 @@ RECEIPT_MARK = b"<!-- archivist:receipt -->"
 """Stands in the first 1 KiB of every receipt; a page without it is a clerk's own file."""
 
 __all__ = [
+    "CLAIMS",
     "RECEIPT",
     "RECEIPT_MARK",
     "Archive",
     "Arrangement",
     "Arrival",
     "Assignment",
+    "Bag",
     "Box",
     "Candidate",
+    "Capsule",
     "Case",
     "Category",
     "Check",
     "Chore",
+    "Claim",
     "Coding",
     "CrossEntry",
     "Decision",
@@ -103,6 +110,7 @@ __all__ = [
     "Finding",
     "Forecast",
     "Fulfilment",
+    "Handover",
     "Item",
     "Kind",
     "Leaf",
@@ -111,6 +119,7 @@ __all__ = [
     "Member",
     "Mistake",
     "NotApplicable",
+    "Origin",
     "Outcome",
     "Paper",
     "Part",
@@ -142,6 +151,7 @@ __all__ = [
     "Summary",
     "Task",
     "Thresholds",
+    "Told",
     "Trouble",
     "Unit",
     "UserError",
@@ -152,4 +162,7 @@ __all__ = [
     "WantStanding",
     "Weights",
     "Where",
+    "Witness",
+    "understood",
+    "written",
 ]

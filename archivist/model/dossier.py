@@ -263,6 +263,16 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Capsule:
+    """A file around an original: ``head``, the original's bytes in Base64, ``tail``."""
+
+    path: str
+    head: bytes
+    original: Digest
+    tail: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One line of the ledger's hash-chained story: what was done to what, by whom, when."""
 

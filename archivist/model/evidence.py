@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from archivist.model.handover import Origin
     from archivist.model.standard import Where
 
 Digest = NewType("Digest", str)
@@ -106,6 +107,7 @@ class Trouble(StrEnum):
     BOMB = "bomb"
     UNSAFE_NAME = "unsafe name"
     PARTIAL = "partly read"
+    PACKAGE = "package not whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +305,7 @@ class Document:
 
     ``arrivals`` counts how often exactly this came. ``same_as`` names the document a duplicate
     repeats, or the edition that replaced a superseded one. ``edition`` is 1-based per name.
+    ``origin`` is set when it came in a package whose word is believed.
     """
 
     arrival: Arrival
@@ -313,8 +316,14 @@ class Document:
     edition: int = 1
     same_as: str = ""
     why: str = ""
+    origin: Origin | None = None
 
     @property
     def name(self) -> str:
         """The path below the inbox as dropped."""
         return self.arrival.name
+
+    @property
+    def called(self) -> str:
+        """The file name somebody once gave it, not the one a package carried it under."""
+        return self.origin.claim.base if self.origin else self.arrival.base

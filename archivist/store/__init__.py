@@ -15,6 +15,7 @@ from typing import Self
 from archivist.model import (
     Arrival,
     Assignment,
+    Capsule,
     Decision,
     Digest,
     Event,
@@ -310,11 +311,15 @@ class Store:
         """Whether the folder still is what the last build left, by size and time of every file."""
         return shelves.stands(self._shelf(folder))
 
-    def send(self, leaves: Iterable[Leaf], place: Path) -> int:
+    def sm3(self, digests: Iterable[Digest]) -> dict[Digest, str]:
+        """Digests by SM3 of originals; empty where this Python cannot make them."""
+        return departure.sm3(digests, self.blob)
+
+    def send(self, leaves: Iterable[Leaf | Capsule], place: Path) -> int:
         """Write a package as a new folder, checking every original; returns how many files."""
         return departure.folder(leaves, place, self.blob)
 
-    def send_zip(self, leaves: Iterable[Leaf], place: Path) -> int:
+    def send_zip(self, leaves: Iterable[Leaf | Capsule], place: Path) -> int:
         """The same as one ZIP file."""
         return departure.archive(leaves, place, self.blob)
 

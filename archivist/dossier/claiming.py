@@ -1,0 +1,31 @@
+"""What a package claims of its pieces: point, unit, evidence, date, decisions and history."""
+
+from __future__ import annotations
+
+from archivist.model import Archive, Claim, Piece, Witness
+
+
+def claim(archive: Archive, witness: Witness, piece: Piece, path: str) -> Claim:
+    """Everything this house, and those before it, know of a piece lying at ``path``."""
+    document, place = piece.document, piece.document.placement
+    arrival, origin = document.arrival, document.origin
+    first = origin.claim if origin else None
+    history = witness.of(document.name, arrival.digest)
+    return Claim(
+        path=path,
+        digest=arrival.digest,
+        size=arrival.size,
+        name=first.name if first else document.name,
+        modified=first.modified if first else arrival.modified,
+        taken=first.taken if first else arrival.taken,
+        by=first.by if first else arrival.by,
+        point=place.point,
+        title=archive.plan.by_code[place.point].title,
+        unit=place.unit,
+        want=place.want,
+        date=place.date.value if place.date else "",
+        date_source=place.date.source if place.date else "",
+        cross=place.cross,
+        why=tuple(map(str, place.reasons)),
+        history=(*first.history, *history) if first else history,
+    )
