@@ -155,8 +155,12 @@ FIRES: dict[str, list[Story]] = {
         )
     ],
     "Z20": [lambda: of(having(E.ORDER, "2|4"))],
-    "Y39": [],
+    "Y39": [lambda: of(signed("altered")), lambda: of(signed("added to"))],
 }
+
+
+def signed(state: str) -> Document:
+    return document(facts=(("signatures", "1"), ("signature", f"{state}|某单位|2022-03-09|原因")))
 
 
 def _small_scan() -> Document:
@@ -250,6 +254,10 @@ SILENT: dict[str, list[Story]] = {
 NOT_CHECKED: dict[str, list[Story]] = {
     "Y06": [lambda: of(document())],
     "Y15": [lambda: of(scan(colour="grey"))],
-    "Y39": [lambda: of(document(facts=(("signatures", "1"),)))],
+    "Y39": [
+        lambda: of(signed("intact")),
+        lambda: of(signed("not verified")),
+        lambda: of(document(facts=(("signatures", "1"),))),
+    ],
     "Z14": [lambda: of(document())],
 }

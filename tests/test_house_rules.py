@@ -73,6 +73,8 @@ def test_modules_stay_short_and_except_exception_stays_rare() -> None:
     modules = sorted((ROOT / "archivist").rglob("*.py"))
     assert [m.name for m in modules if len(m.read_text("utf-8").splitlines()) > 370] == []
     catchers = {
-        m.relative_to(ROOT).parts[1] for m in modules if "except Exception" in m.read_text("utf-8")
+        m.relative_to(ROOT / "archivist").as_posix()
+        for m in modules
+        if "except Exception" in m.read_text("utf-8")
     }
-    assert catchers <= {"formats", "checks", "workers.py"}
+    assert catchers == {"formats/foreign.py", "checks/__init__.py", "workers.py"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archivist.checks.docket import Docket
 from archivist.checks.official import UNNUMBERED, red_headed, sort_of
 from archivist.checks.registry import OURS, RECALLED, Remark, check, fault, skipped
-from archivist.model import Document, ElementKind, Severity, Trouble
+from archivist.model import Document, ElementKind, Sealing, Severity, Signed, Trouble
 
 _MM = 25.4
 _SHEETS = ((210.0, 297.0), (297.0, 420.0), (184.0, 260.0))
@@ -185,25 +185,42 @@ def seals_are_not_pictures_of_one_seal(
         yield fault(document, message, f"本件第 {own} 页；{name} 第 {page} 页")
 
 
-def _pdfs(docket: Docket) -> Iterator[tuple[Document, str]]:
-    """Documents that carry electronic signatures, with their number."""
+_BROKEN = {
+    Sealing.ALTERED: "签名后内容被改动，签名无效",
+    Sealing.FOREIGN: "签名值与签名证书不符，签名无效",
+    Sealing.PARTIAL: "签名只覆盖文件的一部分，其余内容不受签名保护",
+    Sealing.ADDED: "签名之后文件又被修改过",
+}
+
+
+def _signatures(docket: Docket) -> Iterator[tuple[Document, list[Signed]]]:
+    """Documents that carry electronic signatures; those counted but not told apart as unknown."""
     for document in docket.admitted:
-        if count := dict(document.reading.facts).get("signatures"):
-            yield document, count
+        told = [Signed.read(value) for name, value in document.reading.facts if name == "signature"]
+        if told or "signatures" in dict(document.reading.facts):
+            yield document, told or [Signed(Sealing.UNKNOWN, why="签名格式不受支持")]
 
 
 @check(
     "Y39",
-    each=_pdfs,
+    each=_signatures,
     source=f"DA/T 70-2018 固化信息有效性检测（{RECALLED}）；《电子签名法》第十三条",
     severity=Severity.WARN,
 )
-def signatures_hold(_docket: Docket, signed: tuple[Document, str]) -> Iterator[Remark]:
+def signatures_hold(_docket: Docket, signed: tuple[Document, list[Signed]]) -> Iterator[Remark]:
     """电子签名有效。
 
-    Why: 电子签名失效，说明文件在签名后被改动过，或证书有问题。
+    Why: 电子签名失效，说明文件在签名后被改动过，或签名不是证书持有人所签。
 
-    Mend: 用签名软件打开核验，把结果记在备考表；内网没有证书链的属于“无法核验”，不是无效。
+    Mend: 签名无效的，请向签发单位重新取得签名完好的文件；未核验的，用签名软件打开核验，把结果记在备考表。内网没有证书链的属于“无法核验”，不是无效。
     """
-    document, count = signed
-    yield skipped(document, f"文件带有 {count} 个电子签名，本程序不核验签名，请用签名软件核验。")
+    document, signatures = signed
+    for one in signatures:
+        who = "，".join(part for part in (one.signer, one.time[:10]) if part)
+        name = f"电子签名（{who}）" if who else "电子签名"
+        if one.state in _BROKEN:
+            yield fault(document, f"{name}：{_BROKEN[one.state]}。")
+        elif one.state is Sealing.UNKNOWN:
+            yield skipped(document, f"{name}未核验：{one.why}，请用签名软件核验。")
+        else:
+            yield skipped(document, f"{name}：内容自签名后未改动；签名证书是否可信未核验。")

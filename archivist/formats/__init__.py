@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from archivist.formats import elements, troubles, virus
 from archivist.formats.endmarks import ended, whole
+from archivist.formats.foreign import attempt
 from archivist.formats.outside import Outside, probed
 from archivist.formats.registry import Format, Found, Source, readers
 from archivist.formats.sniff import VERSION as SNIFF_VERSION
@@ -43,16 +45,22 @@ def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
     Returns:
         Always a ``Read``; trouble with the file stands in ``reading.problems``.
     """
-    kind = _UNKNOWN
-    try:
-        kind = identify(path)
-        found = _ended(_found(Source(path, digest, kind, spool, limits)), path, kind)
-        return _shaped(digest, kind, _clipped(_scanned(found, path), limits), limits)
-    except ImportError as error:
-        found = _ended(Found(problems=(troubles.missing(error.name or str(error)),)), path, kind)
-    except Exception as error:  # noqa: BLE001 - the one place where a file's trouble becomes data
-        found = _ended(Found(problems=(troubles.damaged(_told(error)),)), path, kind)
-    return _shaped(digest, kind, _scanned(found, path), limits)
+    known = attempt(partial(identify, path), _failed)
+    kind = known if isinstance(known, Format) else _UNKNOWN
+    source = Source(path, digest, kind, spool, limits)
+    found = known if isinstance(known, Found) else attempt(partial(_found, source), _failed)
+    found = _scanned(_ended(found, path, kind), path)
+    return attempt(
+        partial(_shaped, digest, kind, found, limits),
+        lambda error: _shaped(digest, kind, _failed(error), limits),
+    )
+
+
+def _failed(error: Exception) -> Found:
+    """What is said of a file that could not be read to its end."""
+    if isinstance(error, ImportError):
+        return Found(problems=(troubles.missing(error.name or str(error)),))
+    return Found(problems=(troubles.damaged(_told(error)),))
 
 
 def _scanned(found: Found, path: Path) -> Found:
@@ -98,6 +106,7 @@ def _clipped(found: Found, limits: Limits) -> Found:
 
 
 def _shaped(digest: Digest, kind: Format, found: Found, limits: Limits) -> Read:
+    found = _clipped(found, limits)
     words = found.text.split()
     reading = Reading(
         digest=digest,

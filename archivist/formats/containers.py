@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import struct
+from functools import partial
 from pathlib import Path
+
+from archivist.formats.foreign import attempt
 
 _LOCAL = re.compile(rb"PK\x03\x04.{22}(..)(..)", re.DOTALL)
 _DIRECTORY_LIMIT = 32 * 2**20
@@ -103,13 +106,15 @@ def in_ole(path: Path, head: bytes) -> str:
 
 
 def _stream_names(path: Path) -> set[str]:
+    """Names of the top streams; none in a torn file, whose names are still in its bytes."""
+    return attempt(partial(_listed, path), lambda _error: set())
+
+
+def _listed(path: Path) -> set[str]:
     import olefile
 
-    try:
-        with olefile.OleFileIO(path) as ole:
-            return {entry[0].lower() for entry in ole.listdir(streams=True, storages=True)}
-    except Exception:  # noqa: BLE001 - olefile raises whatever a torn file provokes; names are still in the bytes
-        return set()
+    with olefile.OleFileIO(path) as ole:
+        return {entry[0].lower() for entry in ole.listdir(streams=True, storages=True)}
 
 
 def _raw_names(data: bytes) -> set[str]:

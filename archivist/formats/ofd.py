@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from archivist.formats import troubles
+from archivist.formats import ofdseals, troubles
 from archivist.formats.office import opened
 from archivist.formats.parts import Package, attribute, local, resolve
 from archivist.formats.registry import Found, Source, reads
@@ -41,7 +40,7 @@ def ofd(source: Source) -> Found:
         facts, created = _info(root)
         bodies = [_text(body, "DocRoot") for body in root.iter("{*}DocBody")]
         pages = [page for body in bodies for page in _document(package, body, source.limits.pages)]
-        facts += _seals(package, root)
+        facts += ofdseals.facts(package, root)
         attached = sum(
             1
             for part in package.names(end="attachments.xml")
@@ -175,23 +174,3 @@ def _spaced(row: list[_Piece]) -> Iterator[str]:
             yield " "
         yield piece.text
         end = piece.x + piece.width
-
-
-def _seals(package: Package, root: _Element) -> tuple[tuple[str, str], ...]:
-    """Signatures and seals as the file lists them; whether they hold is not checked here."""
-    kinds: list[str] = []
-    named = {_text(body, "Signatures") for body in root.iter("{*}DocBody")} - {""}
-    parts = [resolve("OFD.xml", name) for name in sorted(named)] or package.names(
-        end="signatures.xml"
-    )
-    for part in parts:
-        signatures = _tags(package, part, "Signature")
-        kinds.extend(attribute(signature, "Type") or "Seal" for signature in signatures)
-    counted = [(kind, len(list(same))) for kind, same in groupby(sorted(kinds))]
-    stamps = sum(
-        1 for part in package.names(end="signature.xml") for _ in _tags(package, part, "StampAnnot")
-    )
-    facts = [("signatures", str(len(kinds)))] if kinds else []
-    facts += [("seals", str(count)) for kind, count in counted if kind == "Seal"]
-    facts += [("stamps", str(stamps))] if stamps else []
-    return tuple(facts)

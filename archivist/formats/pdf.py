@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archivist.formats import dividers, ocr, scans, troubles
+from archivist.formats import dividers, ocr, scans, signed, troubles
 from archivist.formats.pdffacts import iso, locks, raw, shape, signatures
 from archivist.formats.registry import Found, Source, reads
 from archivist.formats.stamps import stamps
@@ -40,7 +40,7 @@ _COVERED = 0.6
 
 def _version() -> int:
     """Readings grow old when OCR changes or is installed later."""
-    return 100 * (3 + dividers.VERSION) + 2 * ocr.VERSION + ocr.available()
+    return 100 * (4 + dividers.VERSION + signed.VERSION) + 2 * ocr.VERSION + ocr.available()
 
 
 @reads("pdf", version=_version())
@@ -78,6 +78,7 @@ def _read(source: Source, document: pypdfium2.PdfDocument, began: float) -> Foun
     facts += told.facts
     facts += scanned.facts
     facts += signatures(document) + shape(document, count) + stamps(document, count)
+    facts += signed.facts(source.path) if dict(facts).get("signatures") else []
     return Found(
         text="\f".join(texts) if any(texts) else "",
         pages=count,

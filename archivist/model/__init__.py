@@ -49,6 +49,7 @@ from archivist.model.handover import CLAIMS, Bag, Claim, Handover, Origin, Told,
 from archivist.model.paper import Enclosure, Paper, Shop
 from archivist.model.sealing import Seal
 from archivist.model.separator import Separator
+from archivist.model.signed import Sealing, Signed
 from archivist.model.standard import (
     Every,
     Item,
@@ -140,10 +141,12 @@ __all__ = [
     "RulesError",
     "Say",
     "Seal",
+    "Sealing",
     "Separator",
     "Settings",
     "Severity",
     "Shop",
+    "Signed",
     "Standing",
     "State",
     "Step",
