@@ -5,6 +5,7 @@ from archivist.dossier.changes import Changes, since
 from archivist.dossier.eep import encapsulated
 from archivist.dossier.leaves import leaves
 from archivist.dossier.letters import parcels
+from archivist.dossier.news import News, news
 from archivist.dossier.packages import bag, packages, transfer
 from archivist.dossier.planning import tasks
 from archivist.dossier.progress import best, day
@@ -22,6 +23,7 @@ from archivist.dossier.tasks import marks
 __all__ = [
     "Changes",
     "Imported",
+    "News",
     "arrange",
     "bag",
     "best",
@@ -32,6 +34,7 @@ __all__ = [
     "finding_record",
     "leaves",
     "marks",
+    "news",
     "packages",
     "page",
     "parcels",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from archivist.dossier.news import NOTED
 from archivist.dossier.tasks import KEY, marks
 from archivist.model import Archive, Document, Mark
 
@@ -53,11 +54,11 @@ def since(archive: Archive, day: date, unit: str = "") -> Changes:
 
 
 def _plain(found: dict[str, Mark], unit: str) -> dict[str, Mark]:
-    """Marks of a unit; tasks say the same as wants and findings: once is enough."""
+    """Marks of a unit; tasks and notes say the same as wants and findings: once is enough."""
     return {
         key: mark
         for key, mark in found.items()
-        if not key.startswith(KEY) and mark.told.startswith(f"{unit}　" if unit else "")
+        if not key.startswith((KEY, NOTED)) and mark.told.startswith(f"{unit}　" if unit else "")
     }
 
 

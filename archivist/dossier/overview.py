@@ -174,6 +174,7 @@ def district(site: Site) -> Iterator[Leaf]:
             shares=shares(site),
             counts=counts(site.archive),
             checks=by_check(site, site.findings),
+            news=site.news.told(site.findings),
             waived=[(remark(site, f), f.waiver) for f in site.waived],
             unchecked=[(site.archive.check_by_id.get(c), c, n) for c, n in site.unchecked],
             listing=listing,

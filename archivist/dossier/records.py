@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+from archivist.dossier.news import News, news, real
 from archivist.model import (
     Archive,
     Document,
@@ -64,8 +65,11 @@ def _element(element: Element) -> dict[str, Any]:
     }
 
 
-def finding_record(finding: Finding) -> dict[str, Any]:
-    """One finding; ``where`` is ``file:line`` of the rule, or the empty string."""
+def finding_record(finding: Finding, met: News | None = None) -> dict[str, Any]:
+    """One finding; ``where`` is ``file:line`` of the rule, or the empty string.
+
+    ``new`` says whether the build before did not have it; null where there is none to compare.
+    """
     return {
         "check": finding.check,
         "severity": finding.severity.value,
@@ -78,6 +82,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "unit": finding.unit,
         "evidence": finding.evidence,
         "waived": finding.waiver is not None,
+        "new": met.new(finding) if met and met.base else None,
     }
 
 
@@ -99,6 +104,20 @@ def report_record(archive: Archive) -> dict[str, Any]:
         "standard": archive.plan.settings.standard_shown,
         "vetoes": list(archive.verdict.forecast.vetoes),
         "weak": {item: _number(rate) for item, rate in archive.verdict.forecast.weak},
+        "findings": _news(archive),
+    }
+
+
+def _news(archive: Archive) -> dict[str, Any]:
+    """How many findings are open, and against the build before how many are new and mended."""
+    met = news(archive)
+    found = list(real(archive.verdict.findings))
+    compared = met.base is not None
+    return {
+        "open": len(found),
+        "since": met.base.isoformat() if met.base else None,
+        "new": sum(map(met.new, found)) if compared else None,
+        "mended": len(met.mended) if compared else None,
     }
 
 

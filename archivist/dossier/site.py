@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from archivist.dossier.naming import safe, unique
+from archivist.dossier.news import News, news
 from archivist.dossier.planning import tasks
 from archivist.dossier.tasks import defects
 from archivist.model import (
@@ -181,6 +182,11 @@ class Site:
         kept = [f for f in self.archive.verdict.findings if f.outcome in real and f.waiver is None]
         kept.sort(key=lambda f: (rank[f.severity], f.check, f.point, f.subject, f.message))
         return tuple(kept)
+
+    @cached_property
+    def news(self) -> News:
+        """What is new among the findings since the build before, and what was mended."""
+        return news(self.archive)
 
     @cached_property
     def waived(self) -> tuple[Finding, ...]:

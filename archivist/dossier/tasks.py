@@ -10,6 +10,7 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from archivist.dossier import words
+from archivist.dossier.news import FOUND, NOTED, key, real
 from archivist.model import (
     Archive,
     Assignment,
@@ -68,14 +69,17 @@ def marks(archive: Archive) -> Iterator[Mark]:
             missing = words.periods(want.missing)
             told = f"{name}：{words.state_of(want)}{f'，缺 {missing}' if missing else ''}"
             state = f"{want.state.value} {want.have}/{want.need}"
-            key = f"want {standing.unit}|{standing.point.code}|{want.want.name}"
-            yield Mark(key, state, told)
+            about = f"want {standing.unit}|{standing.point.code}|{want.want.name}"
+            yield Mark(about, state, told)
     for chore in chores(archive):
         yield Mark(f"{KEY}{chore.id}", "open", json.dumps(_kept(chore), ensure_ascii=False))
-    for group in _grouped(archive).values():
-        for finding in group:
-            told = f"{finding.unit}　{finding.check} {finding.subject}：{finding.message}"
-            yield Mark(_key(finding), finding.severity.value, told)
+    told_by_tasks = {id(f) for group in _grouped(archive).values() for f in group}
+    for finding in real(archive.verdict.findings):
+        told = f"{finding.unit}　{finding.check} {finding.subject}：{finding.message}"
+        if id(finding) in told_by_tasks:
+            yield Mark(f"{FOUND}{key(finding)}", finding.severity.value, told)
+        else:
+            yield Mark(f"{NOTED}{key(finding)}", finding.severity.value, f"{finding.unit}　")
 
 
 def remembered(told: str) -> Chore:
@@ -92,11 +96,6 @@ def words_on(assignments: Iterable[Assignment]) -> dict[str, Assignment]:
 
 def _kept(chore: Chore) -> dict[str, object]:
     return {**asdict(chore), "gain": str(chore.gain), "support": []}
-
-
-def _key(finding: Finding) -> str:
-    parts = (finding.check, finding.subject, finding.point, finding.unit)
-    return f"finding {hashlib.sha256('|'.join(parts).encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
 def _id(*parts: str) -> str:
@@ -260,8 +259,8 @@ def _grouped(archive: Archive) -> dict[tuple[str, str, str], list[Finding]]:
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     head = office(archive)
     for finding in archive.verdict.findings:
-        real = finding.outcome is Outcome.FINDING and finding.waiver is None
-        if real and finding.severity is not Severity.INFO and finding.check not in _TOLD_BY_GAPS:
+        found = finding.outcome is Outcome.FINDING and finding.waiver is None
+        if found and finding.severity is not Severity.INFO and finding.check not in _TOLD_BY_GAPS:
             key = (finding.unit or head, finding.point, finding.check)
             groups.setdefault(key, []).append(finding)
     return dict(sorted(groups.items()))

@@ -36,6 +36,7 @@ def unit_page(site: Site, share: Share) -> Iterator[Leaf]:
             for s in site.standings_by_unit.get(share.unit, ())
         ],
         checks=by_check(site, findings),
+        news=site.news.told(findings, share.unit),
         mend=mend,
         given=given,
         lost=[(d, words.STATE[d.state]) for d in lost(site, share.unit)],

@@ -44,6 +44,7 @@ class Remark:
     message: str
     evidence: str
     where: str
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def remark(site: Site, finding: Finding) -> Remark:
         message=finding.message,
         evidence=finding.evidence,
         where=str(finding.where) if finding.where else "",
+        new=site.news.new(finding),
     )
 
 

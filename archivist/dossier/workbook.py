@@ -160,6 +160,7 @@ def _problems(site: Site) -> Sheet:
         ("怎么改", 32),
         ("规则出处", 24),
         ("放行", 20),
+        ("新增", 8),
     )
     return Sheet("问题", columns, (_problem(site, f) for f in (*site.findings, *site.waived)))
 
@@ -179,4 +180,5 @@ def _problem(site: Site, finding: Finding) -> tuple[Cell, ...]:
         card.mend if card else "",
         str(finding.where) if finding.where else "",
         f"{waiver.reason}（{waiver.author}，至 {waiver.until}）" if waiver else "",
+        "新" if site.news.new(finding) else "",
     )

@@ -71,11 +71,11 @@ def _tell(archive: Archive, name: str | None, every: bool) -> None:
     from archivist import dossier
 
     if name:
-        show.unit_report(archive, name)
+        show.unit_report(archive, name, dossier.news(archive))
     else:
         show.district_report(archive)
     for unit in show.by_unit(archive) if every else ():
-        show.unit_report(archive, unit)
+        show.unit_report(archive, unit, dossier.news(archive))
     tasks = [task for task in dossier.tasks(archive) if name in {None, task.chore.unit}]
     telling.steps(dossier.best(tasks))
     telling.overdue(tasks)
@@ -140,10 +140,13 @@ def check(
         and point in {None, finding.point}
         and name in {None, finding.unit}
     ]
+    met = dossier.news(archive)
     if as_json:
-        show.json_lines(dossier.finding_record(finding) for finding in chosen)
+        show.json_lines(dossier.finding_record(finding, met) for finding in chosen)
     else:
-        show.findings(archive, chosen)
+        show.findings(archive, chosen, met)
+        if only is None and point is None:
+            show.news(met.told(chosen, name))
     sys.exit(BLOCKED if any(map(_blocks, chosen)) else 0)
 
 

@@ -29,6 +29,7 @@ from archivist.model import (
 if TYPE_CHECKING:  # both are slow to load, and --help must be quick
     from rich.table import Table
 
+    from archivist.dossier import News
     from archivist.rules import Move
     from archivist.store import Verified
 
@@ -128,7 +129,7 @@ def by_unit(archive: Archive) -> dict[str, list[Standing]]:
     return groups
 
 
-def unit_report(archive: Archive, unit: str) -> None:
+def unit_report(archive: Archive, unit: str, met: News) -> None:
     """Every point and want of one unit, then what to mend."""
     _forecast(archive)
     table = _table(unit, "要点", "角色", "名称", "状态", "佐证材料", "有/应有", "缺")
@@ -138,7 +139,15 @@ def unit_report(archive: Archive, unit: str) -> None:
         for number, want in enumerate(standing.wants):
             _row(table, *(cells if number == 0 else ("",) * 4), *_want(want))
     _print(table)
-    findings(archive, [f for f in archive.verdict.findings if f.unit == unit])
+    found = [f for f in archive.verdict.findings if f.unit == unit]
+    findings(archive, found, met)
+    news(met.told(found, unit))
+
+
+def news(told: str) -> None:
+    """How the findings compare with the build before, if there was one."""
+    if told:
+        click.echo(f"{told}。")
 
 
 def _want(want: WantStanding) -> tuple[str, str, str]:
@@ -157,8 +166,8 @@ def document_table(documents: list[Document]) -> None:
     _print(table)
 
 
-def findings(archive: Archive, chosen: list[Finding]) -> None:
-    """Findings, the gravest first, with how to mend; what was not checked is counted aloud."""
+def findings(archive: Archive, chosen: list[Finding], met: News) -> None:
+    """Findings, the gravest first, the new marked; what was not checked is counted aloud."""
     order = list(Severity)
     real = [f for f in chosen if f.outcome in {Outcome.FINDING, Outcome.BROKEN}]
     real.sort(key=lambda f: (f.waiver is not None, order.index(f.severity), f.check, f.subject))
@@ -167,6 +176,7 @@ def findings(archive: Archive, chosen: list[Finding]) -> None:
         level = "已豁免" if finding.waiver else SEVERITY[finding.severity]
         if finding.outcome is Outcome.BROKEN:
             level = OUTCOME[finding.outcome]
+        level = f"新 {level}" if met.new(finding) else level
         check = archive.check_by_id[finding.check]
         _row(table, finding.check, level, finding.subject, finding.message, check.mend)
     _print(table)

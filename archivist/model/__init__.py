@@ -70,7 +70,17 @@ from archivist.model.standard import (
     Where,
 )
 from archivist.model.steering import Subject, Weights
-from archivist.model.task import Assignment, Chore, Defect, Mark, Past, Progress, Summary, Task
+from archivist.model.task import (
+    Assignment,
+    Chore,
+    Defect,
+    Mark,
+    Past,
+    Progress,
+    Stand,
+    Summary,
+    Task,
+)
 
 RECEIPT = "回执.html"
 """Name of the receipt page in every inbox folder."""
@@ -147,6 +157,7 @@ __all__ = [
     "Severity",
     "Shop",
     "Signed",
+    "Stand",
     "Standing",
     "State",
     "Step",

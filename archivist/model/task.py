@@ -114,15 +114,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """How everything stood after one build of a day; marks of what was gone are left out."""
+
+    day: date
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """What earlier days were like: one summary a day, marks where they changed, assignments.
 
-    ``marks`` pairs a day with the marks that had changed at its end, in order of day.
+    ``marks`` pairs a day with the marks that had changed at its end, in order of day. ``builds``
+    are the last two builds in which anything differed, the older first.
     """
 
     summaries: tuple[Summary, ...] = ()
     marks: tuple[tuple[date, tuple[Mark, ...]], ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    builds: tuple[Stand, ...] = ()
 
     def on(self, day: date) -> dict[str, Mark]:
         """How everything stood at the end of a day; what was gone is left out."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 
-from archivist.model import Assignment, Mark, Past, Summary
+from archivist.model import Assignment, Mark, Past, Stand, Summary
 from archivist.store import library, register, story
 from archivist.store.ledger import Ledger, from_column, from_micro, to_column, to_micro
 
@@ -59,7 +59,12 @@ def past(ledger: Ledger, until: date) -> Past:
     day = until.isoformat()
     rows = ledger.rows("SELECT day, data FROM summaries WHERE day <= ? ORDER BY day, id", day)
     latest = {when: _read(data) for when, data in rows}
-    return Past(tuple(latest.values()), tuple(_marks(ledger, day)), tuple(_assignments(ledger)))
+    return Past(
+        tuple(latest.values()),
+        tuple(_marks(ledger, day)),
+        tuple(_assignments(ledger)),
+        tuple(_builds(ledger, day)),
+    )
 
 
 def fingerprint(ledger: Ledger) -> str:
@@ -73,7 +78,7 @@ def _marks(ledger: Ledger, until: str) -> Iterator[tuple[date, tuple[Mark, ...]]
     """Per day the marks that stand otherwise at its end than at the end of the day before."""
     standing: dict[str, Mark] = {}
     for day, rows in groupby(_turns(ledger, until), key=itemgetter(0)):
-        met = {mark.key: mark for _, mark in rows}
+        met = {mark.key: mark for *_, mark in rows}
         changed = tuple(
             mark
             for key, mark in sorted(met.items())
@@ -84,17 +89,32 @@ def _marks(ledger: Ledger, until: str) -> Iterator[tuple[date, tuple[Mark, ...]]
             yield date.fromisoformat(day), changed
 
 
-def _turns(ledger: Ledger, until: str) -> Iterator[tuple[str, Mark]]:
-    for day, key, state, told in ledger.each(
-        "SELECT day, key, state, told FROM turns JOIN summaries ON summaries.id = summary"
+def _builds(ledger: Ledger, until: str) -> Iterator[Stand]:
+    """How everything stood after each of the last two records."""
+    records = ledger.rows(
+        "SELECT id, day FROM summaries WHERE day <= ? ORDER BY day DESC, id DESC LIMIT 2", until
+    )
+    standing: dict[str, Mark] = {}
+    turns = _turns(ledger, until)
+    waiting = next(turns, None)
+    for number, day in reversed(records):
+        while waiting and (waiting[0], waiting[1]) <= (day, number):
+            standing[waiting[2].key] = waiting[2]
+            waiting = next(turns, None)
+        yield Stand(date.fromisoformat(day), tuple(m for m in standing.values() if m.state))
+
+
+def _turns(ledger: Ledger, until: str) -> Iterator[tuple[str, int, Mark]]:
+    for day, number, key, state, told in ledger.each(
+        "SELECT day, summary, key, state, told FROM turns JOIN summaries ON summaries.id = summary"
         " WHERE day <= ? ORDER BY day, summary, key",
         until,
     ):
-        yield day, Mark(from_column(key), state, from_column(told))
+        yield day, number, Mark(from_column(key), state, from_column(told))
 
 
 def _now(ledger: Ledger, day: date) -> dict[str, Mark]:
-    return {mark.key: mark for _, mark in _turns(ledger, day.isoformat())}
+    return {mark.key: mark for *_, mark in _turns(ledger, day.isoformat())}
 
 
 def _changed(before: dict[str, Mark], marks: Iterable[Mark]) -> Iterator[Mark]:
