@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from archivist.model import Case, Document, Element
+from archivist.model import Case, Document, Element, Limits
 from archivist.model import ElementKind as E
 from tests.nouns import case, document, element, plan, point
 
@@ -14,6 +14,7 @@ Story = Callable[[], Case]
 LOCAL = plan(point(), gazetteer=("青山区", "柳林街道"))
 ONE, NEAR, FAR = "00ff00ff0f0f3355", "00ff00ff0f0f3354", "ff00a0ff5a5a1122"
 CAPTION = "事由：检查；时间：2024年3月5日；地点：柳林街道；人物：工作人员；背景：市场；摄影者：张三"
+BLURRED = (("look", "photo"), ("sharpness", "3"), ("dark", "0"), ("bright", "0"))
 SENTENCES = tuple(f"{n:08x}" for n in range(24))
 OTHERS = tuple(f"{n:08x}" for n in range(100, 124))
 
@@ -41,6 +42,12 @@ def scan(**facts: str) -> Document:
     red = element(E.ISSUER, "某区人民政府", "某区人民政府文件")
     fields: dict[str, Any] = {"width": 1654, "height": 2339, "pages": 1, "chars": 300}
     return paper("扫描.jpg", more=(red,), facts=tuple(made.items()), **told, **fields)
+
+
+def unread(**changes: Any) -> Case:
+    """A scan with next to no ink while reading by OCR is switched off."""
+    page = document("背面.jpg", facts=(("look", "page"), ("ink", "0.0001")), **changes)
+    return case(plan(point(), limits=Limits(ocr_pages=0)), page)
 
 
 def photo(name: str = "一.jpg", when: str = "2024-03-05", /, **facts: str) -> Document:
@@ -252,6 +259,7 @@ SILENT: dict[str, list[Story]] = {
 }
 
 NOT_CHECKED: dict[str, list[Story]] = {
+    "Q11": [unread],
     "Y06": [lambda: of(document())],
     "Y15": [lambda: of(scan(colour="grey"))],
     "Y39": [
@@ -259,5 +267,6 @@ NOT_CHECKED: dict[str, list[Story]] = {
         lambda: of(signed("not verified")),
         lambda: of(document(facts=(("signatures", "1"),))),
     ],
+    "Y27": [lambda: of(document("小.jpg", width=128, height=96, facts=BLURRED))],
     "Z14": [lambda: of(document())],
 }

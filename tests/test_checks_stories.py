@@ -235,6 +235,7 @@ FIRES: dict[str, list[Story]] = {
     "Y02": [
         lambda: case(None, document("照片.png", format="jpeg", extensions=("jpg", "jpeg"))),
         lambda: case(None, document("没有扩展名", format="pdf", extensions=("pdf",))),
+        lambda: case(None, document("其实是文本.pdf", format="txt", extensions=("txt",))),
     ],
     "Y03": [lambda: case(None, document("会议.heic"))],
     "Y04": [
@@ -415,6 +416,7 @@ SILENT: dict[str, list[Story]] = {
     "Y02": [
         lambda: case(None, document("照片.JPG")),
         lambda: case(None, document("通知.txt", format="eml", extensions=("eml",))),
+        lambda: case(None, document("校验值.sha512", format="txt", extensions=("txt", "log"))),
     ],
     "Y03": [lambda: case(None, PLAIN, document("b.mov"), document("c.xlsx"), document("d.txt"))],
     "Y04": [lambda: case(None, PLAIN)],
@@ -500,6 +502,7 @@ SILENT: dict[str, list[Story]] = {
         lambda: holding(PLAIN),
         lambda: holding(document(when="2024")),
         lambda: holding(document("a.docx", pages=None)),
+        lambda: holding(document("空表.xlsx", pages=0)),
         lambda: holding(document(when="")),
     ],
     "J10": [lambda: holding(PLAIN)],

@@ -44,10 +44,29 @@ def test_private_numbers_are_found_by_their_checksums_and_shown_masked_only() ->
         "卡号 4111111111111112",
         "举报电话：13812345678",
         "项目编号 2022031500012345",
+        "4111111111111111",
+        "卡号一列：411 111 111 111 111 1",
+        "Tel 1-381-234-5678 15812-345-678",
     ],
 )
 def test_numbers_that_only_look_private_stay_silent(text: str) -> None:
     assert not found(text, ElementKind.PERSONAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"),
+    [
+        ("138 1234 5678", "手机号"),
+        ("110105 19491231 002X", "身份证号"),
+        ("62220202 00112230", ""),
+        ("6222 0202 0011 2238 486", "银行卡号"),
+        ("6222020200112230", "银行卡号"),
+        ("开户行：某银行\n4111 1111 1111 1111", "银行卡号"),
+    ],
+)
+def test_numbers_are_told_by_the_groups_people_write_them_in(text: str, sort: str) -> None:
+    elements = found(text, ElementKind.PERSONAL)
+    assert [e.value.partition(" ")[0] for e in elements] == ([sort] if sort else [])
 
 
 @given(st.text(alphabet="0123456789Xx -年", max_size=60))

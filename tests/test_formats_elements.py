@@ -414,9 +414,9 @@ _HOSTILE = [
 
 @pytest.mark.parametrize("text", _HOSTILE, ids=range(len(_HOSTILE)))
 def test_hostile_text_costs_no_more_than_linear_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     find(text)
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0
 
 
 @given(

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archivist.model import Verb
+from archivist.rules.patterns import Patterns
 from tests.placing import arrival, decision, place, plan, reading, rules
 
 CANTEEN = (
@@ -91,6 +92,14 @@ def test_a_telling_name_is_enough_without_code() -> None:
     assert (placed.point, placed.explicit) == ("07-2", False)
     assert placed.reasons[0].where is not None
     assert placed.confidence >= plan().settings.thresholds.accept
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"), [("AI巡查截图.png", True), ("email.eml", False), ("fail-b.pdf", False)]
+)
+def test_latin_letters_of_a_pattern_are_a_word_of_their_own(name: str, fits: bool) -> None:  # noqa: FBT001
+    told = Patterns.of(plan()).matching(name.lower(), name.lower().rpartition(".")[0])
+    assert ("J2" in {pattern.point for pattern in told}) is fits
 
 
 def test_a_vague_name_is_left_open_and_says_so() -> None:

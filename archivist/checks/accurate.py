@@ -15,9 +15,7 @@ from archivist.checks.registry import OURS, RECALLED, Remark, check, fault
 from archivist.model import Document, ElementKind, Piece, Reason, Severity
 
 _NUMBER = re.compile(r"(?P<body>.+)〔(?P<year>\d{4})〕(?P<n>\d+)号")
-_SAME_TITLE = 0.85
 _FAITHFUL = 0.95
-_LATE_DAYS = 30
 _UPWARD = frozenset({"请示", "报告"})
 
 
@@ -48,7 +46,7 @@ def _by_number(docket: Docket) -> Iterable[list[Numbered]]:
 
 
 @check("Z01", each=_by_number, source=OURS, severity=Severity.BLOCK)
-def number_belongs_to_one_title(_docket: Docket, group: list[Numbered]) -> Iterator[Remark]:
+def number_belongs_to_one_title(docket: Docket, group: list[Numbered]) -> Iterator[Remark]:
     """一个发文字号只对应一个题名。
 
     Why: 同一文号出现两个不同的题名，至少有一处文号或题名有误，容易引起对材料的疑问。
@@ -58,7 +56,8 @@ def number_belongs_to_one_title(_docket: Docket, group: list[Numbered]) -> Itera
     titled = [(n, title) for n in group if (title := _title(n.document))]
     counts = Counter(title for _, title in titled)
     for numbered, title in titled:
-        rivals = [o for o in counts if not _alike(o, title)]
+        least = docket.plan.settings.measures.alike
+        rivals = [o for o in counts if not _alike(o, title, least)]
         if rivals and max(counts[rival] for rival in rivals) >= counts[title]:
             other = next(n for n, t in titled if t == rivals[0])
             message = f"发文字号 {numbered.printed} 还出现在另一个题名的文件上。"
@@ -71,12 +70,12 @@ def _title(document: Document) -> str:
     return element.value if element else ""
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(one: str, other: str, least: float) -> bool:
     """Second scans differ by a character or two, attachments repeat part of the title."""
     a, b = bare(one), bare(other)
     if a in b or b in a:
         return True
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME_TITLE
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= least
 
 
 def _numbered_and_signed(docket: Docket) -> Iterator[tuple[Numbered, date]]:
@@ -113,7 +112,7 @@ def _series(docket: Docket) -> Iterable[list[tuple[Numbered, date]]]:
 
 @check("Z03", each=_series, source=OURS, severity=Severity.INFO)
 def numbers_rise_with_dates(
-    _docket: Docket, series: list[tuple[Numbered, date]]
+    docket: Docket, series: list[tuple[Numbered, date]]
 ) -> Iterator[Remark]:
     """同一机关、同一年度的文号随日期递增。
 
@@ -123,7 +122,7 @@ def numbers_rise_with_dates(
     """
     latest: tuple[Numbered, date] | None = None
     for numbered, when in series:
-        if latest and (latest[1] - when).days > _LATE_DAYS:
+        if latest and (latest[1] - when).days > docket.plan.settings.measures.late_days:
             message = f"{numbered.printed} 的日期早于号码在前的 {latest[0].printed}。"
             evidence = f"{when.isoformat()}；{latest[1].isoformat()}（{latest[0].document.name}）"
             yield fault(numbered.document, message, evidence)

@@ -17,14 +17,6 @@ _CODE = re.compile(r"(?P<body>.+)〔\d{4}〕\d+号")
 _LEARNT = 3
 _SURE = 0.8
 _SAME_BITS = 1
-_DAYS = 3
-_TEMPLATE = 4
-"""Documents in which a sentence makes it a common phrase rather than somebody's text."""
-
-_COPIED = 0.6
-_LEAST = 12
-"""Sentences of its own below which a paper is too short to be called copied."""
-
 _FORWARDED = re.compile(r"转发|印发|批转")
 _ELSEWHERE = re.compile(r"考察|学习|调研|案例|通报|供应商|外地|对口")
 
@@ -65,10 +57,11 @@ def code_belongs_to_its_issuer(
 def _retold(docket: Docket) -> Iterator[tuple[Document, list[tuple[Document, date, date]]]]:
     """Photos with equal ones that are told to be of another day."""
     found = [shot for shot in shots(docket) if _told(shot)]
+    most = docket.plan.settings.measures.retold_days
     rivals: dict[str, list[tuple[Document, date, date]]] = {}
     for one, two in alike(found, _SAME_BITS):
         first, second = _told(one), _told(two)
-        if first and second and abs((first - second).days) > _DAYS:
+        if first and second and abs((first - second).days) > most:
             rivals.setdefault(one.document.name, []).append((two.document, first, second))
             rivals.setdefault(two.document.name, []).append((one.document, second, first))
     for shot in found:
@@ -106,6 +99,7 @@ def _copies(docket: Docket) -> Iterator[tuple[Document, Copied | None]]:
 
     Sentences that stand in many documents are phrases of the trade and count for nobody.
     """
+    measures = docket.plan.settings.measures
     prints = {d.name: p for d in docket.admitted if (p := d.reading.first(ElementKind.FINGERPRINT))}
     sketches = {name: _sketch(p) for name, p in prints.items()}
     common: Counter[str] = Counter()
@@ -114,14 +108,14 @@ def _copies(docket: Docket) -> Iterator[tuple[Document, Copied | None]]:
     holders: dict[str, list[str]] = {}
     for name, sketch in sketches.items():
         for sentence in sketch:
-            if 1 < common[sentence] <= _TEMPLATE:
+            if 1 < common[sentence] <= measures.common:
                 holders.setdefault(sentence, []).append(name)
     for name, sketch in sketches.items():
-        own = sum(common[sentence] <= _TEMPLATE for sentence in sketch)
+        own = sum(common[sentence] <= measures.common for sentence in sketch)
         pair = None
-        if own >= _LEAST and (best := _most_alike(docket, name, sketch, holders)):
+        if own >= measures.sentences and (best := _most_alike(docket, name, sketch, holders)):
             other, shared = best
-            if shared >= _COPIED * own:
+            if shared >= measures.copied * own:
                 document = docket.named[other]
                 pair = (docket.named[name], document, prints[name], prints[other], shared, own)
         yield docket.named[name], pair

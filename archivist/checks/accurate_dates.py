@@ -26,8 +26,6 @@ _YEAR_OF_EDITION = re.compile(r"((?:19|20)\d{2})\s*年?版?")
 _STANDARD = re.compile(r"食品安全.{0,6}(?:示范)?城市.{0,8}(?:标准|细则|办法)|评价细则|测评标准")
 _CLOCK_UNSET = date(2005, 1, 1)
 _FIRST = date(1949, 10, 1)
-_YEAR = timedelta(days=366)
-_DAY = timedelta(days=1)
 
 
 def _dated(docket: Docket) -> Iterator[tuple[Document, Element]]:
@@ -93,7 +91,7 @@ def _shots(docket: Docket) -> Iterator[tuple[Document, date | None, DocumentDate
 
 @check("Z09", each=_shots, source=OURS, severity=Severity.WARN)
 def photo_was_taken_at_the_event(
-    _docket: Docket, shot: tuple[Document, date | None, DocumentDate | None]
+    docket: Docket, shot: tuple[Document, date | None, DocumentDate | None]
 ) -> Iterator[Remark]:
     """照片的拍摄时间与活动时间相符。
 
@@ -106,14 +104,14 @@ def photo_was_taken_at_the_event(
         yield skipped(document, "照片没有记录拍摄时间，无法与活动时间核对。")
     elif taken < _CLOCK_UNSET:
         yield skipped(document, f"照片记录的拍摄时间是 {taken.isoformat()}，相机时钟可能没有设置。")
-    elif event and not _near(taken, event.value):
+    elif event and not _near(taken, event.value, docket.plan.settings.measures.event_days):
         message = f"照片拍摄于 {taken.isoformat()}，所归活动的日期是 {event.value}。"
         yield fault(document, message, f"活动日期来源：{event.source}")
 
 
-def _near(taken: date, event: str) -> bool:
-    """Within a day of the event, which may be known by its month or year only."""
-    days = (taken - _DAY, taken, taken + _DAY)
+def _near(taken: date, event: str, most: int) -> bool:
+    """Within so many days of the event, which may be known by its month or year only."""
+    days = (taken + timedelta(days=apart) for apart in range(-most, most + 1))
     return any(near.isoformat().startswith(event) for near in days)
 
 
@@ -146,7 +144,7 @@ def _made(docket: Docket) -> Iterator[tuple[Document, date, date]]:
 
 @check("Z10", each=_made, source=OURS, severity=Severity.INFO)
 def file_is_about_as_old_as_its_date(
-    _docket: Docket, made: tuple[Document, date, date]
+    docket: Docket, made: tuple[Document, date, date]
 ) -> Iterator[Remark]:
     """电子文件的创建时间与成文日期相近。
 
@@ -155,7 +153,7 @@ def file_is_about_as_old_as_its_date(
     Mend: 一般不需处理；有早先的原始电子文件的，可换成原始文件。
     """
     document, created, when = made
-    if created - when > _YEAR:
+    if (created - when).days > docket.plan.settings.measures.file_days:
         message = f"电子文件创建于 {created.isoformat()}，成文日期是 {when.isoformat()}。"
         yield fault(document, message, f"相差 {(created - when).days} 天")
 

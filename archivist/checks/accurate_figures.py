@@ -11,7 +11,6 @@ from archivist.checks.registry import OURS, RECALLED, Remark, check, fault
 from archivist.model import Document, Element, ElementKind, Severity
 
 _HALF = Decimal("0.5")
-_SLACK = Decimal("0.005")
 _HUNDRED = Decimal(100)
 _SHOWN = 4
 
@@ -74,9 +73,7 @@ def _growing(docket: Docket) -> Iterator[tuple[Figure, list[Figure]]]:
 
 
 @check("Z17", each=_growing, source=OURS, severity=Severity.INFO)
-def growth_fits_last_year(
-    _docket: Docket, growing: tuple[Figure, list[Figure]]
-) -> Iterator[Remark]:
+def growth_fits_last_year(docket: Docket, growing: tuple[Figure, list[Figure]]) -> Iterator[Remark]:
     """同比增幅与上年数据对得上。
 
     Why: 由本年数和增幅倒推出的上年数，应与上年材料中的数一致；对不上的数据经不起追问。
@@ -84,7 +81,8 @@ def growth_fits_last_year(
     Mend: 核对两年的数据和统计口径；口径有调整的，在材料中注明。
     """
     figure, before = growing
-    low, high = _base(figure)
+    slack = Decimal(str(docket.plan.settings.measures.growth))
+    low, high = _base(figure, slack)
     if before and not any(low <= other.value <= high for other in before):
         implied = (
             figure.value / (1 + (figure.rate or 0) / _HUNDRED) if figure.rate != -_HUNDRED else 0
@@ -96,13 +94,13 @@ def growth_fits_last_year(
         yield fault(figure.document, message, "；".join(o.seen for o in before[:_SHOWN]))
 
 
-def _base(figure: Figure) -> tuple[Decimal, Decimal]:
+def _base(figure: Figure, slack: Decimal) -> tuple[Decimal, Decimal]:
     """Last year's value as implied: between the roundings of the rate and of the number."""
     rate = figure.rate or Decimal(0)
     step, unit = _rounding(rate), _rounding(figure.value)
     least = max(1 + (rate - step) / _HUNDRED, Decimal("0.0001"))
     most = max(1 + (rate + step) / _HUNDRED, Decimal("0.0001"))
-    return (figure.value - unit) / most * (1 - _SLACK), (figure.value + unit) / least * (1 + _SLACK)
+    return (figure.value - unit) / most * (1 - slack), (figure.value + unit) / least * (1 + slack)
 
 
 def _rounding(number: Decimal) -> Decimal:

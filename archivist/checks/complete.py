@@ -182,7 +182,7 @@ def every_point_has_a_responsible_unit(
 
     Why: 谁主管、谁负责；缺了材料要找得到人。
 
-    Mend: 在 rules/units.yaml 中补上该单位，或补上它的联系人。
+    Mend: 在 rules/settings.yaml 的 units 中补上该单位，或补上它的联系人。
     """
     name, known = unit
     points = [s.point.code for s in docket.standings if s.unit == name]

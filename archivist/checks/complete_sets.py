@@ -20,10 +20,8 @@ _SLOTS = {
     "讲话": re.compile(r"讲话|发言|致辞|主持词"),
 }
 _HELD = re.compile(r"签到|纪要|记录|照片|现场|讲话|简报|报道")
-_AFTER = timedelta(days=31)
 _WORK_PLAN = re.compile(r"(?:工作|实施|行动|整治|专项|检查|抽检|宣传|培训)(?:计划|方案)")
 _DRAFTS = re.compile(r"发文稿纸|发文处理单|发文审批|发文单|拟稿纸")
-_SLACK = timedelta(days=92)
 
 
 def title_of(document: Document) -> str:
@@ -46,6 +44,7 @@ class Call:
 
 
 def _calls(docket: Docket) -> Iterator[Call]:
+    after = timedelta(days=docket.plan.settings.measures.meeting_days)
     for documents in docket.at.values():
         for document in documents:
             when = _day(document)
@@ -56,7 +55,7 @@ def _calls(docket: Docket) -> Iterator[Call]:
                     for other in documents
                     if other is not document
                     and (then := _day(other))
-                    and when - timedelta(days=3) <= then <= when + _AFTER
+                    and when - timedelta(days=3) <= then <= when + after
                 )
                 yield Call(document, around)
 
@@ -67,7 +66,7 @@ def _calls(docket: Docket) -> Iterator[Call]:
     source="创建工作资料建档标准（会议材料：通知、签到、文件、讲话、照片或录像）；惯例",
     severity=Severity.WARN,
 )
-def meeting_has_its_papers(_docket: Docket, call: Call) -> Iterator[Remark]:
+def meeting_has_its_papers(docket: Docket, call: Call) -> Iterator[Remark]:
     """会议材料成套：通知、签到、文件、讲话、照片或录像。
 
     Why: 只有通知，不能说明会议开过；成套的会议材料互相印证。
@@ -80,7 +79,8 @@ def meeting_has_its_papers(_docket: Docket, call: Call) -> Iterator[Remark]:
     lacking = [slot for slot, words in _SLOTS.items() if not any(map(words.search, titles))]
     lacking += [] if pictures else ["照片或录像"]
     if not held:
-        message = "有会议通知，此后一个月内没有找到签到、纪要、照片等任何一种会议材料。"
+        days = docket.plan.settings.measures.meeting_days
+        message = f"有会议通知，此后 {days} 天内没有找到签到、纪要、照片等任何一种会议材料。"
         yield fault(call.notice, message, title_of(call.notice))
     elif lacking:
         message = f"会议材料没有找到：{'、'.join(lacking)}。"
@@ -89,10 +89,11 @@ def meeting_has_its_papers(_docket: Docket, call: Call) -> Iterator[Remark]:
 
 def _plans(docket: Docket) -> Iterator[tuple[Document, date, tuple[Document, ...]]]:
     """Plans of work, long enough ago to have been carried out, with the point's documents."""
+    slack = timedelta(days=docket.plan.settings.measures.work_days)
     for documents in docket.at.values():
         for document in documents:
             when = _day(document)
-            if when and docket.today - when > _SLACK and _WORK_PLAN.search(title_of(document)):
+            if when and docket.today - when > slack and _WORK_PLAN.search(title_of(document)):
                 yield document, when, documents
 
 
@@ -199,7 +200,7 @@ def _sheets(docket: Docket) -> Iterator[tuple[Document, float]]:
 
 
 @check("Q11", each=_sheets, source=OURS, severity=Severity.INFO)
-def page_is_not_blank(_docket: Docket, sheet: tuple[Document, float]) -> Iterator[Remark]:
+def page_is_not_blank(docket: Docket, sheet: tuple[Document, float]) -> Iterator[Remark]:
     """扫描页不是空白页。
 
     Why: 空白页不编页号，也不能作为佐证，多半是扫描时带进来的背面或隔页。
@@ -207,5 +208,9 @@ def page_is_not_blank(_docket: Docket, sheet: tuple[Document, float]) -> Iterato
     Mend: 核对原件；确是空白背面的，可以退回。
     """
     document, ink = sheet
-    if ink < 0.0005 and not document.reading.chars:  # noqa: PLR2004 - a single line has more
-        yield fault(document, "页面上几乎没有墨迹，可能是空白页。", f"着墨面积 {ink:.2%}")
+    settings = docket.plan.settings
+    if ink < settings.measures.ink and not document.reading.chars:
+        if ink and not settings.limits.ocr_pages:
+            yield skipped(document, "墨迹很少，文字识别又已关闭，看不出是不是空白页。")
+        else:
+            yield fault(document, "页面上几乎没有墨迹，可能是空白页。", f"着墨面积 {ink:.2%}")

@@ -22,9 +22,7 @@ from archivist.model import (
 )
 
 _PADDED = re.compile(r"\d{3,}[_-]")
-_SHEETS_PER_MM = 10
 _COVERS_MM = 2
-_THICK = 200
 
 
 def _boxes(docket: Docket) -> Iterable[Box]:
@@ -93,20 +91,20 @@ def box_holds_one_class(_docket: Docket, box: Box) -> Iterator[Remark]:
 
 
 @check("J05", each=_boxes, source=f"DA/T 22-2015 6.4（盒脊厚度）；{OURS}", severity=Severity.WARN)
-def box_is_not_overfull(_docket: Docket, box: Box) -> Iterator[Remark]:
+def box_is_not_overfull(docket: Docket, box: Box) -> Iterator[Remark]:
     """一盒装得下。
 
     Why: 装得过满，盒盖合不上，取放时容易损坏材料。（每毫米 10 张、扣除 2 毫米为本程序口径。）
 
     Mend: 换用更厚的盒，或在设置中调低每盒张数。
     """
-    room = (box.spine - _COVERS_MM) * _SHEETS_PER_MM
+    room = (box.spine - _COVERS_MM) * docket.plan.settings.measures.sheets_per_mm
     if box.sheets > room:
         yield fault(box, f"盒内约 {box.sheets} 张，{box.spine} 毫米的盒约可装 {room} 张。")
 
 
 @check("J06", each=_pieces, source=PRACTICE, severity=Severity.INFO)
-def piece_is_not_too_thick(_docket: Docket, placed: tuple[Box, Piece]) -> Iterator[Remark]:
+def piece_is_not_too_thick(docket: Docket, placed: tuple[Box, Piece]) -> Iterator[Remark]:
     """一件不过厚。
 
     Why: 超过 200 页的一件装订、翻阅都不方便。
@@ -114,8 +112,9 @@ def piece_is_not_too_thick(_docket: Docket, placed: tuple[Box, Piece]) -> Iterat
     Mend: 可按顺序分成几件；成册的保持原样。
     """
     _, piece = placed
-    if piece.pages and piece.pages > _THICK:
-        yield fault(piece.document, f"一件有 {piece.pages} 页，超过 {_THICK} 页。")
+    most = docket.plan.settings.measures.thick_pages
+    if piece.pages and piece.pages > most:
+        yield fault(piece.document, f"一件有 {piece.pages} 页，超过 {most} 页。")
 
 
 @check("J07", each=_classes, source=PRACTICE, severity=Severity.BLOCK)

@@ -58,7 +58,7 @@ def _misfilled(piece: Piece) -> Iterator[str]:
         yield f"责任者写成“{piece.issuer}”"
     if piece.pages is None and _has_pages(piece):
         yield "页数为空"
-    if piece.pages is not None and piece.pages < 1:
+    if piece.pages is not None and piece.pages < 1 and piece.document.reading.pages != 0:
         yield f"页数为 {piece.pages}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archivist.checks.carriers import KEPT, PACKED, PHOTOS, PLAIN, RECORDINGS
+from archivist.checks.carriers import KEPT, PACKED, PHOTOS, PICTURES, PLAIN, RECORDINGS
 from archivist.checks.docket import LIVE, Docket
 from archivist.checks.registry import OURS, RECALLED, Remark, check, fault, skipped
 from archivist.model import Digest, Document, Problem, Severity, State, Trouble
@@ -20,7 +20,8 @@ _LEFT_INSIDE = _BROKEN | frozenset(
     {Trouble.ENCRYPTED, Trouble.PARTIAL, Trouble.TOO_BIG, Trouble.TRUNCATED}
 )
 _PLAIN = frozenset({"txt", "log", "text"})
-_SMALL = 1600 * 1200
+_CLAIMED = KEPT | PICTURES | RECORDINGS | PACKED | {"jpg", "tif", "htm", "exe"}
+"""Endings by which people and computers expect something else than plain text."""
 
 
 def live(docket: Docket) -> Iterable[Document]:
@@ -94,13 +95,20 @@ def is_what_its_ending_says(_docket: Docket, document: Document) -> Iterator[Rem
     )
     if not reading.extensions:
         yield skipped(document, "未能识别真实格式，扩展名无从核对。")
-    elif ending not in reading.extensions and not (ending in _PLAIN and reading.format in PLAIN):
+    elif ending not in reading.extensions and not _plainly(ending, reading.format):
         shown = f"扩展名为“.{ending}”" if ending else "没有扩展名"
         yield fault(
             document,
             f"{shown}，内容是 {reading.format.upper()} 格式。",
             f"该格式常用扩展名：{'、'.join(reading.extensions[:4])}",
         )
+
+
+def _plainly(ending: str, form: str) -> bool:
+    """Any text may call itself a text, and a text of an ending that is no format's is its own."""
+    if ending in _PLAIN and form in PLAIN:
+        return True
+    return form == "txt" and bool(ending) and ending not in _CLAIMED
 
 
 @check(
@@ -255,7 +263,7 @@ def photo_is_the_camera_file(_docket: Docket, document: Document) -> Iterator[Re
 
 
 @check("Y30", each=_photos, source=OURS, severity=Severity.INFO)
-def photo_is_large_enough(_docket: Docket, document: Document) -> Iterator[Remark]:
+def photo_is_large_enough(docket: Docket, document: Document) -> Iterator[Remark]:
     """照片像素足够打印和放大查看。
 
     Why: 像素过低的照片打印出来模糊，看不清横幅和人物。（像素下限为本程序口径，未见国家标准数值。）
@@ -263,10 +271,12 @@ def photo_is_large_enough(_docket: Docket, document: Document) -> Iterator[Remar
     Mend: 请提交原图；只有小图的，可以保留。
     """
     width, height = document.reading.width, document.reading.height
+    least = docket.plan.settings.measures.photo_pixels
     if not width or not height:
         yield skipped(document, "没有读出照片的像素尺寸。")
-    elif width * height < _SMALL:
-        yield fault(document, f"照片为 {width}×{height} 像素，低于 1600×1200。")
+    elif width * height < least:
+        few = f"{least / 10_000:.0f} 万像素"
+        yield fault(document, f"照片为 {width}×{height} 像素，不足 {few}。")
 
 
 @check("Y42", each=admitted, source="《档案法实施条例》第三十九条", severity=Severity.WARN)

@@ -9,20 +9,14 @@ from itertools import combinations
 
 from archivist.checks.carriers import PHOTOS, RECORDINGS
 from archivist.checks.docket import Docket
-from archivist.checks.registry import OURS, RECALLED, Remark, check, fault
+from archivist.checks.registry import OURS, RECALLED, Remark, check, fault, skipped
 from archivist.model import Document, Severity
 
 NEAR = 6
 """Bits of 64 in which two pictures of one scene may differ (ours)."""
 
 _FLAT = 10
-_BLURRED = 25.0
-_CLIPPED = 0.6
-_BLACK = 0.8
-_RATE = 44_100
-_LINES = 576
 _STAMP = re.compile(r"今日水印|水印相机|马克相机|马克水印|元道|经纬相机|水印")
-_CAPTION = ("事由", "时间", "地点", "人物", "背景", "摄影")
 _LABELLED = 2
 
 
@@ -111,7 +105,7 @@ def _photos(docket: Docket) -> Iterator[tuple[Document, dict[str, str]]]:
     source=f"照片收集要求（影像清晰、画面完整）；{OURS}",
     severity=Severity.WARN,
 )
-def photo_is_sharp(_docket: Docket, photo: tuple[Document, dict[str, str]]) -> Iterator[Remark]:
+def photo_is_sharp(docket: Docket, photo: tuple[Document, dict[str, str]]) -> Iterator[Remark]:
     """照片清楚，曝光正常。
 
     Why: 实景图片模糊不清的，在网上申报中会被退回。（清晰度数值为本程序口径。）
@@ -119,14 +113,19 @@ def photo_is_sharp(_docket: Docket, photo: tuple[Document, dict[str, str]]) -> I
     Mend: 换一张清楚的；夜景、雾天等确无更好照片的，在豁免中说明。
     """
     document, facts = photo
+    measures = docket.plan.settings.measures
+    side = min(document.reading.width or 0, document.reading.height or 0)
     sharpness = float(facts.get("sharpness", "999"))
     dark, bright = float(facts.get("dark", "0")), float(facts.get("bright", "0"))
-    if sharpness < _BLURRED:
-        yield fault(document, "照片可能模糊。", f"清晰度 {sharpness:.0f}，低于 {_BLURRED:.0f}")
-    elif max(dark, bright) > _CLIPPED:
+    if max(dark, bright) > measures.clipped:
         word = "过暗" if dark > bright else "过亮"
         share = f"{max(dark, bright):.0%} 的画面没有层次"
         yield fault(document, f"照片可能{word}。", share, Severity.INFO)
+    elif side and side < measures.sharp_side:
+        yield skipped(document, f"照片短边只有 {side} 像素，是否清楚量不出来（见 Y30）。")
+    elif sharpness < measures.sharpness:
+        shown = f"清晰度 {sharpness:.0f}，低于 {measures.sharpness:.0f}"
+        yield fault(document, "照片可能模糊。", shown)
 
 
 @check(
@@ -153,7 +152,7 @@ def _captioned(docket: Docket) -> Iterator[tuple[Document, str]]:
 
 
 @check("Q13", each=_captioned, source="照片说明六要素（地方规定）", severity=Severity.WARN)
-def caption_has_six_elements(_docket: Docket, told: tuple[Document, str]) -> Iterator[Remark]:
+def caption_has_six_elements(docket: Docket, told: tuple[Document, str]) -> Iterator[Remark]:
     """照片说明写全六要素：事由、时间、地点、人物、背景、摄影者。
 
     Why: 缺了时间、地点、人物的照片，看不出印证的是哪一次活动。
@@ -161,8 +160,9 @@ def caption_has_six_elements(_docket: Docket, told: tuple[Document, str]) -> Ite
     Mend: 补全照片说明；没有人物的写明“无”。
     """
     document, caption = told
-    named = [word for word in _CAPTION if word in caption]
-    if len(named) >= _LABELLED and (lacking := [w for w in _CAPTION if w not in caption]):
+    wanted = docket.plan.settings.measures.caption
+    lacking = [word for word in wanted if word.removesuffix("者") not in caption]
+    if lacking and len(wanted) - len(lacking) >= _LABELLED:
         yield fault(document, f"照片说明没有写：{'、'.join(lacking)}。", caption[:80])
 
 
@@ -188,7 +188,7 @@ def _recordings(docket: Docket) -> Iterator[tuple[Document, dict[str, str]]]:
 
 @check("Y31", each=_recordings, source="DA/T 62（录音数字化参数）", severity=Severity.INFO)
 def sound_is_fine_enough(
-    _docket: Docket, recording: tuple[Document, dict[str, str]]
+    docket: Docket, recording: tuple[Document, dict[str, str]]
 ) -> Iterator[Remark]:
     """录音的采样率不低于 44.1 kHz。
 
@@ -197,13 +197,15 @@ def sound_is_fine_enough(
     Mend: 有原始录音的换成原始录音；只有转发件的，可以保留。
     """
     document, facts = recording
-    if "video" not in facts and (rate := int(float(facts.get("rate", "0")))) and rate < _RATE:
-        yield fault(document, f"录音采样率 {rate:,} Hz，低于 44,100 Hz。", facts.get("audio", ""))
+    least, rate = docket.plan.settings.measures.sound_rate, int(float(facts.get("rate", "0")))
+    if "video" not in facts and 0 < rate < least:
+        message = f"录音采样率 {rate:,} Hz，低于 {least:,} Hz。"
+        yield fault(document, message, facts.get("audio", ""))
 
 
 @check("Y32", each=_recordings, source="DA/T 62（录像数字化参数）", severity=Severity.INFO)
 def film_is_fine_enough(
-    _docket: Docket, recording: tuple[Document, dict[str, str]]
+    docket: Docket, recording: tuple[Document, dict[str, str]]
 ) -> Iterator[Remark]:
     """录像的画面不小于标清（720×576）。
 
@@ -213,13 +215,14 @@ def film_is_fine_enough(
     """
     document, _ = recording
     width, height = document.reading.width, document.reading.height
-    if width and height and min(width, height) < _LINES:
+    least = docket.plan.settings.measures.film_lines
+    if width and height and min(width, height) < least:
         yield fault(document, f"录像画面为 {width}×{height}，小于标清。", document.arrival.base)
 
 
 @check("Y33", each=_recordings, source=f"声像档案要求（图像清晰）；{OURS}", severity=Severity.WARN)
 def film_shows_something(
-    _docket: Docket, recording: tuple[Document, dict[str, str]]
+    docket: Docket, recording: tuple[Document, dict[str, str]]
 ) -> Iterator[Remark]:
     """录像不是黑屏，也不是只有片刻。
 
@@ -229,10 +232,11 @@ def film_shows_something(
     """
     document, facts = recording
     black, seconds = float(facts.get("black", "0")), document.reading.seconds
-    if black >= _BLACK:
+    measures = docket.plan.settings.measures
+    if black >= measures.black:
         yield fault(document, f"抽查的画面有 {black:.0%} 是黑的。", f"{seconds or 0:.0f} 秒")
-    elif seconds is not None and 0 < seconds < 1:
-        yield fault(document, "音像不足一秒。", f"{seconds:.2f} 秒")
+    elif seconds is not None and 0 < seconds < measures.film_seconds:
+        yield fault(document, f"音像不足 {measures.film_seconds:g} 秒。", f"{seconds:.2f} 秒")
 
 
 @check("Q15", each=_recordings, source=f"声像档案著录要求（{RECALLED}）", severity=Severity.INFO)

@@ -11,8 +11,6 @@ from archivist.checks.registry import OURS, Address, Remark, check, fault
 from archivist.model import Box, Document, Piece, Severity
 
 NAME_BYTES = 200
-PATH_UNITS = 180
-"""Inside the dossier; 60 of the 240 are left for the drive and the folders above it."""
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|%\x00-\x1f\x7f]')
 _HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -76,7 +74,7 @@ def stored_name_is_safe(_docket: Docket, named: tuple[Document, str]) -> Iterato
 
 
 @check("Y35", each=_pieces, source=OURS, severity=Severity.WARN)
-def path_is_short_enough(_docket: Docket, placed: tuple[Box, Piece]) -> Iterator[Remark]:
+def path_is_short_enough(docket: Docket, placed: tuple[Box, Piece]) -> Iterator[Remark]:
     """路径不超过常用电脑的长度限制。
 
     Why: Windows 上过长的路径打不开、也复制不了；卷宗内路径限 180 字，其余留给盘符和上级文件夹。
@@ -86,8 +84,9 @@ def path_is_short_enough(_docket: Docket, placed: tuple[Box, Piece]) -> Iterator
     box, piece = placed
     path = f"{box.folder}/{piece.file}"
     length = len(path.encode("utf-16-le", "replace")) // 2
-    if length > PATH_UNITS:
-        yield fault(piece.document, f"卷宗内路径 {length} 字，超过 {PATH_UNITS} 字。", path)
+    most = docket.plan.settings.measures.path_units
+    if length > most:
+        yield fault(piece.document, f"卷宗内路径 {length} 字，超过 {most} 字。", path)
 
 
 def _stray(docket: Docket) -> Iterator[tuple[str, list[str]]]:

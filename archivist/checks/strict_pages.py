@@ -16,8 +16,8 @@ _SHEETS = ((210.0, 297.0), (297.0, 420.0), (184.0, 260.0))
 """A4, A3 and 16开 in millimetres."""
 
 _NEAR = 0.06
-_LEAST_DPI = 195.0
-"""200 dpi (DA/T 31-2017) with room for what trimming takes off."""
+_TRIMMED = 0.975
+"""What trimming leaves of a page's pixels at least."""
 
 _SIZED = re.compile(r"(\d+),(\d+)")
 
@@ -128,7 +128,7 @@ def _fits(sides: list[float], sheet: tuple[float, float]) -> bool:
 
 
 @check("Y24", each=_measured, source="DA/T 31-2017（扫描分辨率）", severity=Severity.WARN)
-def scan_is_fine_enough(_docket: Docket, measured: tuple[Document, float]) -> Iterator[Remark]:
+def scan_is_fine_enough(docket: Docket, measured: tuple[Document, float]) -> Iterator[Remark]:
     """扫描分辨率不低于 200 dpi。
 
     Why: 分辨率低于 200 dpi 的扫描件放大后字迹发虚，小字和印章看不清。
@@ -136,9 +136,10 @@ def scan_is_fine_enough(_docket: Docket, measured: tuple[Document, float]) -> It
     Mend: 请按 200 dpi 以上（小字、密集的 300 dpi）重新扫描。
     """
     document, dpi = measured
-    if dpi < _LEAST_DPI:
+    least = docket.plan.settings.measures.scan_dpi
+    if dpi < least * _TRIMMED:
         size = f"{document.reading.width}×{document.reading.height} 像素"
-        yield fault(document, f"扫描分辨率约 {dpi:.0f} dpi，低于 200 dpi。", size)
+        yield fault(document, f"扫描分辨率约 {dpi:.0f} dpi，低于 {least} dpi。", size)
 
 
 @check("Y25", each=_pages, source="DA/T 31-2017（色彩模式）", severity=Severity.INFO)

@@ -7,7 +7,7 @@ import re
 from archivist.model import Document, ElementKind
 
 PICTURES = frozenset(
-    ["jpeg", "png", "tiff", "bmp", "gif", "webp", "heic", "avif", "dng", "psd", "svg"]
+    ["jpeg", "png", "tiff", "bmp", "gif", "webp", "heic", "avif", "dng", "psd", "svg", "jp2", "jxl"]
 )
 RECORDINGS = frozenset(
     [

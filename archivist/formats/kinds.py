@@ -37,7 +37,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "json": ("application/json", "json geojson"),
     "eml": ("message/rfc822", "eml"),
     "msg": ("application/vnd.ms-outlook", "msg oft"),
-    "jpeg": ("image/jpeg", "jpg jpeg jpe jfif thm"),
+    "jpeg": ("image/jpeg", "jpg jpeg jpe jfif thm mpo"),
     "png": ("image/png", "png"),
     "tiff": ("image/tiff", "tif tiff nef cr2 arw"),
     "bmp": ("image/bmp", "bmp dib"),

@@ -46,6 +46,7 @@ from archivist.model.evidence import (
     Verb,
 )
 from archivist.model.handover import CLAIMS, Bag, Claim, Handover, Origin, Told, Witness
+from archivist.model.measures import Measures
 from archivist.model.paper import Enclosure, Paper, Shop
 from archivist.model.sealing import Seal
 from archivist.model.separator import Separator
@@ -127,6 +128,7 @@ __all__ = [
     "Leaf",
     "Limits",
     "Mark",
+    "Measures",
     "Member",
     "Mistake",
     "NotApplicable",

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archivist.model.arrangement import Arrangement
+from archivist.model.measures import Measures
 from archivist.model.steering import Subject, Weights
 
 if TYPE_CHECKING:
@@ -247,6 +248,7 @@ class Settings:
     volumes: bool = True
     weights: Weights = field(default_factory=Weights)
     subject: Subject = field(default_factory=Subject)
+    measures: Measures = field(default_factory=Measures)
     boilerplate: tuple[str, ...] = ()
     gazetteer: tuple[str, ...] = ()
     arrangement: Arrangement = field(default_factory=Arrangement)

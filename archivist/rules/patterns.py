@@ -11,6 +11,7 @@ from typing import Any
 from archivist.model import Phrase, Plan
 from archivist.rules.naming import plain
 
+_LATIN = re.compile(r"[a-z]+")
 _WILD = re.compile(r"\*|\?|\[[^\]]*\]")
 
 
@@ -18,7 +19,8 @@ _WILD = re.compile(r"\*|\?|\[[^\]]*\]")
 class Pattern:
     """A pattern that asks for a point, or for one of its wants (-1: the point as a whole).
 
-    ``letters`` counts the characters it fixes: the more, the more it says.
+    ``letters`` counts the characters it fixes: the more, the more it says. ``words`` are its runs
+    of Latin letters, which must stand as words of their own: an ``*AI*`` is no part of *email*.
     """
 
     point: str
@@ -26,6 +28,13 @@ class Pattern:
     phrase: Phrase
     letters: int
     compiled: re.Pattern[str]
+    words: tuple[re.Pattern[str], ...]
+
+    def fits(self, plain_name: str) -> bool:
+        """Whether a name has this form."""
+        return bool(self.compiled.match(plain_name)) and all(
+            w.search(plain_name) for w in self.words
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +64,7 @@ class Patterns:
         """Patterns that fit a name with or without its extension, in rule order."""
         runs = {index for _, index in self.automaton.iter(plain_name)} if self.by_run else set()
         tried = (*self.free, *(p for index in sorted(runs) for p in self.by_run[index]))
-        return tuple(
-            p for p in tried if p.compiled.match(plain_name) or p.compiled.match(plain_stem)
-        )
+        return tuple(p for p in tried if p.fits(plain_name) or p.fits(plain_stem))
 
 
 def _patterns(plan: Plan) -> Iterator[tuple[Pattern, str]]:
@@ -69,4 +76,10 @@ def _patterns(plan: Plan) -> Iterator[tuple[Pattern, str]]:
                 runs = _WILD.split(glob)
                 compiled = re.compile(translate(glob))
                 letters = sum(map(len, runs))
-                yield Pattern(point.code, want, phrase, letters, compiled), max(runs, key=len)
+                words = tuple(map(_word, filter(_LATIN.fullmatch, runs)))
+                pattern = Pattern(point.code, want, phrase, letters, compiled, words)
+                yield pattern, max(runs, key=len)
+
+
+def _word(run: str) -> re.Pattern[str]:
+    return re.compile(f"(?<![a-z]){run}(?![a-z])")

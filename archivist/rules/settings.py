@@ -22,6 +22,7 @@ from archivist.model import (
     Waiver,
     Weights,
 )
+from archivist.rules.measuring import measures
 from archivist.rules.record import Record
 from archivist.rules.roster import roster
 from archivist.rules.yamlpos import Scalar
@@ -93,6 +94,7 @@ def _settings(record: Record, years: tuple[int, ...]) -> Settings:
         naming=_naming(record),
         weights=_weights(record.record("weights")),
         subject=_subject(record.record("subject")),
+        measures=measures(record.record("measures")),
         boilerplate=record.texts("boilerplate"),
         gazetteer=record.texts("gazetteer"),
         volumes=record.flag("volumes", usual=True),

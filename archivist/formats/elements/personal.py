@@ -27,6 +27,13 @@ _PROVINCES = frozenset(
 )
 _MOBILE = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}")
 _BANK = re.compile(r"62\d{14,17}|4\d{15}|5[1-5]\d{14}")
+_GROUPS = {
+    MOBILE: frozenset({(11,), (3, 4, 4)}),
+    CARD: frozenset({(4,) * 4, (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 13)}),
+}
+"""How people set such numbers apart; other groups are columns of figures or foreign numbers."""
+
+_ACCOUNT = re.compile(r"卡号|账号|帐号|账户|帐户|银行卡|开户")
 _HOTLINE = re.compile(r"联系|咨询|举报|投诉|热线|电话|值班|传真")
 
 
@@ -36,9 +43,10 @@ def find(lines: Sequence[Line]) -> Iterator[Element]:
     A mobile number given for calling (联系电话, 举报热线 …) is no leak and stays silent.
     """
     count = 0
+    accounts = any(_ACCOUNT.search(line.text) for line in lines)
     for line in lines:
         for match in _DIGITS.finditer(line.spaced):
-            sort = _sort(re.sub(r"[ -]", "", match[0]).upper())
+            sort = _sort(match[0].upper(), accounts=accounts)
             if not sort or (sort == MOBILE and _HOTLINE.search(line.spaced)):
                 continue
             hidden = masked(match[0])
@@ -50,12 +58,16 @@ def find(lines: Sequence[Line]) -> Iterator[Element]:
                 return
 
 
-def _sort(digits: str) -> str:
+def _sort(printed: str, *, accounts: bool) -> str:
+    """What a number is; a foreign card (no 62) is one only where accounts are spoken of."""
+    parts = re.split(r"[ -]", printed)
+    digits, groups = "".join(parts), tuple(map(len, parts))
     if is_identity(digits):
         return IDENTITY
     if _MOBILE.fullmatch(digits):
-        return MOBILE
-    return CARD if _BANK.fullmatch(digits) and is_luhn(digits) else ""
+        return MOBILE if groups in _GROUPS[MOBILE] else ""
+    card = _BANK.fullmatch(digits) and is_luhn(digits) and (accounts or digits.startswith("62"))
+    return CARD if card and (len(parts) == 1 or groups in _GROUPS[CARD]) else ""
 
 
 def is_identity(digits: str) -> bool:
