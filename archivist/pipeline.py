@@ -118,7 +118,7 @@ def read(store: Store, plan: Plan, house: House) -> int:
     limits = plan.settings.limits
     run = workers.crew(house.hands, limits.seconds, limits.memory_bytes)
     version = partial(formats.version, limits=limits)
-    while unread := store.unread(version):
+    while unread := store.unread(version, formats.mark(limits)):
         depths = _depths(store.arrivals())
         jobs = [
             _Job(store.blob(a.digest), a.digest, store.spool(a.digest), limits, depths[a.id])
@@ -269,7 +269,7 @@ def _nameless(job: tuple[_Job, Read], _why: str) -> Read:
 
 
 def _as_format(found: Read, kind: formats.Format, limits: Limits) -> Read:
-    version = formats.version(kind.name, limits)
+    version = formats.version(kind.name, limits, found.reading.problems)
     reading = replace(
         found.reading,
         version=version,

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archivist import formats
 from archivist.formats.registry import readers
 from archivist.model import Limits, Read
-from tests.specimens.reading import DIGEST, FOLDER, expectation, specimens, told
+from tests.specimens.reading import DIGEST, FOLDER, expectation, limits, specimens, told
 
-_ELSEWHERE = {
-    "archivist.formats.image",
-    "archivist.formats.media",
-    "archivist.formats.libreoffice",
-}
-"""Pictures, sound and film have their own tests, and so has what an outside program opens."""
+_ELSEWHERE = {"archivist.formats.libreoffice"}
+"""What an outside program opens has its own tests."""
+
+_MEASURED = {"sharpness": 0.1, "dark": 0, "bright": 0, "ink": 0, "peak": 0, "bitrate": 0.05}
+"""Numbers that codecs of another release may change a little: share by which they may differ."""
 
 _DAMAGES = 10
 _OPTIONAL = {"7z": "py7zr", "rar": "unar"}
@@ -40,7 +41,23 @@ def _needs(name: str) -> None:
 def test_a_specimen_is_read_as_expected(path: Path) -> None:
     expected = json.loads(expectation(path).read_text("utf-8"))
     _needs(expected["format"])
-    assert told(path) == expected
+    assert _approximate(told(path)) == _approximate(expected, near=True)
+
+
+def _approximate(said: dict[str, Any], *, near: bool = False) -> dict[str, Any]:
+    """The reading with its measures as numbers, ``near`` ones that forgive a little."""
+    facts: list[tuple[str, object]] = []
+    for name, value in said["facts"]:
+        if name == "dhash":
+            facts.append((name, len(value)))
+        elif name in _MEASURED and math.isfinite(float(value)):
+            loose = pytest.approx(
+                float(value), rel=_MEASURED[name], abs=0.5 if name == "peak" else 0.02
+            )
+            facts.append((name, loose if near else float(value)))
+        else:
+            facts.append((name, value))
+    return {**said, "facts": facts}
 
 
 def test_every_reader_has_a_specimen() -> None:
@@ -49,18 +66,20 @@ def test_every_reader_has_a_specimen() -> None:
     assert ours - shown == set()
 
 
-def _read(data: bytes, folder: Path) -> Read:
+def _read(data: bytes, folder: Path, most: Limits | None = None) -> Read:
     path = folder / "file"
     path.write_bytes(data)
-    return formats.read(path, DIGEST, folder / "spool", Limits())
+    return formats.read(path, DIGEST, folder / "spool", most or Limits())
 
 
 @_named
 def test_a_cut_specimen_yields_a_reading(path: Path, tmp_path: Path) -> None:
     data = path.read_bytes()
     for part in range(_DAMAGES):
-        read = _read(data[: len(data) * part // _DAMAGES], tmp_path)
-        assert read.reading.version == formats.version(read.reading.format)
+        read = _read(data[: len(data) * part // _DAMAGES], tmp_path, limits(path))
+        assert read.reading.version == formats.version(
+            read.reading.format, limits(path), read.reading.problems
+        )
 
 
 @_named
@@ -70,7 +89,7 @@ def test_flipped_bytes_yield_a_reading(path: Path, tmp_path: Path) -> None:
         data = bytearray(path.read_bytes())
         for _ in range(max(1, len(data) // 2000)):
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-        read = _read(bytes(data), tmp_path)
+        read = _read(bytes(data), tmp_path, limits(path))
         assert all(problem.message and problem.mend for problem in read.reading.problems)
 
 

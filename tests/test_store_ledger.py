@@ -16,6 +16,7 @@ from archivist.model import (
     Problem,
     Read,
     Reading,
+    Still,
     Trouble,
     UserError,
     Verb,
@@ -108,6 +109,24 @@ def test_what_was_never_read_or_by_an_old_reader_is_to_be_read(archive: Path) ->
     with Store(archive) as store:
         waiting = store.unread({"txt": "1"}.__getitem__)
         assert [arrival.base for arrival in waiting] == ["b.txt", "c.txt"]
+
+
+def test_what_reached_a_limit_is_read_again_under_other_limits(archive: Path) -> None:
+    with Store(archive) as store:
+        reading = Reading(Digest(digest(b"b")), "1~few", "txt")
+        store.keep([Read(reading, "")])
+        for mark, waiting in (("few", ["c.txt"]), ("many", ["b.txt", "c.txt"])):
+            assert [a.base for a in store.unread({"txt": "1"}.__getitem__, mark)] == waiting
+
+
+def test_stills_are_kept_in_order_and_replaced_with_the_reading(archive: Path) -> None:
+    of = Digest(digest(b"a"))
+    first = (Still(21.0, b"poster"), Still(6.0, b"early"), Still(None, b"\0"))
+    with Store(archive) as store:
+        for stills in (first, first[1:]):
+            store.keep([Read(Reading(of, "1", "mp4"), "", stills=stills)])
+            assert store.stills(of) == stills
+        assert store.stills(Digest(digest(b"b"))) == ()
 
 
 def test_a_decision_comes_back_and_is_told_in_the_story(archive: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from archivist.formats import elements, troubles, virus
@@ -15,7 +17,7 @@ from archivist.formats.sniff import VERSION as SNIFF_VERSION
 from archivist.formats.sniff import identify
 from archivist.model import Digest, Limits, Problem, Read, Reading, Trouble
 
-__all__ = ["Format", "Outside", "identify", "probed", "read", "version", "whole"]
+__all__ = ["Format", "Outside", "identify", "mark", "probed", "read", "version", "whole"]
 
 _EXCERPT = 400
 _UNKNOWN = Format("unknown", "", "application/octet-stream", ())
@@ -25,12 +27,29 @@ _SEEN = ("archivist.formats.pdf", "archivist.formats.image")
 """Readers that read by OCR where it is not switched off."""
 
 
-def version(format_name: str, limits: Limits | None = None) -> str:
-    """Version of what a reading of this format depends on: its reader, elements, OCR on or off."""
+_REACHED = frozenset({Trouble.TOO_BIG, Trouble.BOMB, Trouble.TIMED_OUT, Trouble.CRASHED})
+"""What other limits might have prevented; memory exhausted in C++ kills."""
+
+
+def mark(limits: Limits) -> str:
+    """Eight letters that change with any limit; the version of what reached one ends with them."""
+    return sha256(repr(limits).encode()).hexdigest()[:8]
+
+
+def version(
+    format_name: str, limits: Limits | None = None, problems: Iterable[Problem] = ()
+) -> str:
+    """Version of what a reading of this format depends on: its reader, elements, OCR on or off.
+
+    With ``problems`` among which a limit was reached also the limits: raised, they read again.
+    """
     known = readers().get(format_name)
     scanned = "v" if virus.engine() else ""
     seen = bool(known and known[0].__module__ in _SEEN and limits and not limits.ocr_pages)
-    return f"{known[1] if known else SNIFF_VERSION}.{elements.VERSION}{scanned}{'n' * seen}"
+    reached = limits and any(problem.trouble in _REACHED for problem in problems)
+    limited = f"~{mark(limits)}" if limits and reached else ""
+    base = f"{known[1] if known else SNIFF_VERSION}.{elements.VERSION}"
+    return f"{base}{scanned}{'n' * seen}{limited}"
 
 
 def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
@@ -45,19 +64,22 @@ def read(path: Path, digest: Digest, spool: Path, limits: Limits) -> Read:
     Returns:
         Always a ``Read``; trouble with the file stands in ``reading.problems``.
     """
-    known = attempt(partial(identify, path), _failed)
+    failed = partial(_failed, limits)
+    known = attempt(partial(identify, path), failed)
     kind = known if isinstance(known, Format) else _UNKNOWN
     source = Source(path, digest, kind, spool, limits)
-    found = known if isinstance(known, Found) else attempt(partial(_found, source), _failed)
+    found = known if isinstance(known, Found) else attempt(partial(_found, source), failed)
     found = _scanned(_ended(found, path, kind), path)
     return attempt(
         partial(_shaped, digest, kind, found, limits),
-        lambda error: _shaped(digest, kind, _failed(error), limits),
+        lambda error: _shaped(digest, kind, failed(error), limits),
     )
 
 
-def _failed(error: Exception) -> Found:
+def _failed(limits: Limits, error: Exception) -> Found:
     """What is said of a file that could not be read to its end."""
+    if isinstance(error, MemoryError):
+        return Found(problems=(troubles.too_large(limits.memory_bytes),))
     if isinstance(error, ImportError):
         return Found(problems=(troubles.missing(error.name or str(error)),))
     return Found(problems=(troubles.damaged(_told(error)),))
@@ -110,7 +132,7 @@ def _shaped(digest: Digest, kind: Format, found: Found, limits: Limits) -> Read:
     words = found.text.split()
     reading = Reading(
         digest=digest,
-        version=version(kind.name, limits),
+        version=version(kind.name, limits, found.problems),
         format=kind.name,
         puid=kind.puid,
         mime=kind.mime,
@@ -128,7 +150,7 @@ def _shaped(digest: Digest, kind: Format, found: Found, limits: Limits) -> Read:
         members=tuple(member.name for member in found.members),
         problems=found.problems,
     )
-    return Read(reading, found.text, found.members)
+    return Read(reading, found.text, found.members, found.stills)
 
 
 def _told(error: Exception) -> str:

@@ -6,7 +6,7 @@ A stack with such sheets is split into one member per sheet, named so that the c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -111,11 +111,11 @@ def write_pdf(stack: Path, part: Part, path: Path) -> None:
         writer.write(file)
 
 
-def write_tiff(image: Image.Image, part: Part, path: Path) -> None:
-    """Copy pages of a TIFF without loss."""
+def write_tiff(image: Image.Image, pages: Sequence[int], part: Part, path: Path) -> None:
+    """Copy pages of a TIFF without loss; ``pages`` are the frames that are pages."""
     frames = []
     for number in part.pages:
-        image.seek(number - 1)
+        image.seek(pages[number - 1])
         frames.append(image.copy())
     squeeze = "group4" if all(frame.mode == "1" for frame in frames) else "tiff_adobe_deflate"
     dpi = image.info.get("dpi")

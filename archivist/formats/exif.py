@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections.abc import Iterator
@@ -9,30 +10,25 @@ from datetime import datetime
 
 from PIL import ExifTags, Image
 
-_SUB, _GPS = ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo
+_SUB, _GPS, _SMALL = ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo, ExifTags.IFD.IFD1
+_SMALL_SIDE = 1024
 _LONGEST = 200
 _TIME = re.compile(r"(\d{4})[:\-/.](\d{1,2})[:\-/.](\d{1,2})[ T](\d{1,2}):(\d{1,2}):(\d{1,2})")
 _GBK = re.compile(rb"(?:[\x00-\x7f]|[\xb0-\xf7\xa1-\xa9][\xa1-\xfe])*")
 """Pairs of high bytes as GB 2312 has them; a lone accented letter (Français) is none."""
 
-_XMP_TIME = re.compile(
-    r"(?:exif:DateTimeOriginal|photoshop:DateCreated)(?:=\"|>)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"
-)
-
 
 def taken(image: Image.Image) -> tuple[str, str]:
     """When the shutter opened, ISO 8601 local time, and its UTC offset; "" for what is not said.
 
-    DateTimeOriginal, else DateTimeDigitized, else the same in XMP; never the time of editing.
+    DateTimeOriginal, else DateTimeDigitized; never the time of editing.
     """
     sub = _ifd(image, _SUB)
     for tag, zone in ((36867, 36881), (36868, 36882)):
         if when := iso(text(sub.get(tag))):
             offset = text(sub.get(zone))
             return when, offset if re.fullmatch(r"[+-]\d\d:\d\d", offset) else ""
-    xmp = image.info.get("xmp", b"")
-    said = _XMP_TIME.search(xmp.decode("utf-8", "replace") if isinstance(xmp, bytes) else str(xmp))
-    return (said[1] if said and iso(said[1]) else "", "")
+    return "", ""
 
 
 def facts(image: Image.Image) -> Iterator[tuple[str, str]]:
@@ -58,6 +54,21 @@ def facts(image: Image.Image) -> Iterator[tuple[str, str]]:
         yield "orientation", str(orientation)
 
 
+def thumbnail(image: Image.Image) -> Image.Image | None:
+    """The small copy the camera wrote beside the picture, lying as the picture does."""
+    place = _ifd(image, _SMALL)
+    start, length = place.get(513), place.get(514)
+    raw = image.info.get("exif", b"")
+    if not (isinstance(start, int) and isinstance(length, int) and isinstance(raw, bytes)):
+        return None
+    body = raw.removeprefix(b"Exif\0\0")[start : start + length]
+    try:
+        with Image.open(io.BytesIO(body), formats=("JPEG",)) as small:
+            return small.convert("RGB") if max(small.size) <= _SMALL_SIDE else None
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
 def iso(said: str) -> str:
     """``YYYY-MM-DDTHH:MM:SS`` of an EXIF time, "" for zeros, blanks and impossible times."""
     if not (match := _TIME.search(said)):
@@ -79,17 +90,18 @@ def text(value: object) -> str:
         try:
             value = value.encode("latin-1")
         except UnicodeEncodeError:
-            return _clean(str(value))
+            return clean(str(value))
     if not isinstance(value, bytes):
         return ""
     raw = value.partition(b"\0")[0]
     try:
-        return _clean(raw.decode("utf-8"))
+        return clean(raw.decode("utf-8"))
     except UnicodeDecodeError:
-        return _clean(raw.decode("gb18030" if _GBK.fullmatch(raw) else "latin-1"))
+        return clean(raw.decode("gb18030" if _GBK.fullmatch(raw) else "latin-1"))
 
 
-def _clean(said: str) -> str:
+def clean(said: str) -> str:
+    """One line of printable characters, at most 200."""
     printable = "".join(char if char.isprintable() else " " for char in said)
     return " ".join(printable.split())[:_LONGEST]
 
@@ -98,7 +110,7 @@ def _utf16(value: object) -> str:
     """Windows' XPTitle: UTF-16 in a byte array."""
     raw = bytes(part & 255 for part in value) if isinstance(value, tuple) else value
     return (
-        _clean(raw.decode("utf-16-le", "replace").partition("\0")[0])
+        clean(raw.decode("utf-16-le", "replace").partition("\0")[0])
         if isinstance(raw, bytes)
         else ""
     )
@@ -110,7 +122,7 @@ def _comment(value: object) -> str:
         return ""
     code, raw = value[:8], value[8:]
     if code.startswith(b"UNICODE"):
-        return _clean(raw.decode("utf-16-be" if raw[:1] == b"\0" else "utf-16-le", "replace"))
+        return clean(raw.decode("utf-16-be" if raw[:1] == b"\0" else "utf-16-le", "replace"))
     return text(raw) if code.startswith(b"ASCII") else ""
 
 

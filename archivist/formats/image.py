@@ -9,8 +9,12 @@ pages of a picture of paper and None for a scene. Names of facts, a fixed vocabu
   by 0°, 90°, 180°, 270°
 * ``turned``: degrees counter-clockwise the first page had to be turned to be read
 * ``seal``: ``x,y,size`` on the turned page, centre as shares of width and height, diameter as
-  share of the shorter side (repeated for every seal); ``redline``: height of the red rule as
-  share of the height; both absent in grey scans, where colour tells nothing
+  share of the shorter side (repeated for every seal), with ``@page`` behind it where there are
+  several pages; ``redline``: height of the red rule of the first page as share of the height;
+  both absent in grey scans, where colour tells nothing; ``grey pages``: those among coloured ones
+* ``thumbnail``: bits of 64 in which the camera's own small copy differs from the picture, the copy
+  turned and trimmed as fits best; up to 10 are usual, an edited picture has more than 16
+* ``still``: empty, one thumbnail is kept
 * ``camera``, ``lens``, ``software``, ``artist``, ``description``, ``modified``, ``orientation``
 * ``gps``: ``latitude,longitude`` in decimal degrees; ``zone``: UTC offset of ``taken``
 * ``dpi``: ``x,y`` as recorded; ``frames``: pictures of an animation
@@ -23,18 +27,21 @@ import importlib
 import importlib.util
 import time
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from PIL import Image, UnidentifiedImageError
-from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
-from archivist.formats import dividers, exif, ocr, pixels, troubles
+from archivist.formats import dividers, exif, ocr, paging, pixels, stills, troubles, xmp
 from archivist.formats.decoding import BROKEN, bomb, decoded, displayed, lenient, quiet, upright
 from archivist.formats.registry import Found, Source, reads
 from archivist.formats.seals import red_ink
-from archivist.model import Problem, Separator, Trouble
+from archivist.model import Problem, Still, Trouble
+
+_VERSION = 2
+"""Raise when what is told of a picture changes."""
 
 _DRAFT = 1024
 _PATIENCE = 0.7
@@ -54,6 +61,9 @@ _PILLOW = {
     "ico": ("ICO", "CUR"),
     "jp2": ("JPEG2000",),
 }
+_SHOWN = frozenset({"jpeg", "png", "gif", "webp", "bmp", "avif", "ico"})
+"""What browsers show; of the others a larger still is kept."""
+
 _NO_HEIF = troubles.no_reader(
     "HEIC", "请由管理员安装：pip install pi-heif；或将照片另存为 JPG 后重新提交"
 )
@@ -64,10 +74,15 @@ class _Picture:
     """What is gathered about a picture while its pages are gone through."""
 
     idle: ocr.Idle | None
+    format: str
+    look: pixels.Look | None = None
     facts: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     sure: list[float] = field(default_factory=list)
+    stills: list[Still] = field(default_factory=list)
+    grey: list[int] = field(default_factory=list)
+    coloured: list[int] = field(default_factory=list)
 
     def fact(self, name: str, value: object) -> None:
         if value not in ("", None):
@@ -80,7 +95,8 @@ class _Picture:
 
 def _version() -> int:
     """Readings grow old when OCR or HEIC support is installed later."""
-    return 10 * (1 + ocr.VERSION + dividers.VERSION) + 2 * ocr.available() + _has_heif()
+    age = _VERSION + ocr.VERSION + dividers.VERSION + stills.VERSION
+    return 10 * age + 2 * ocr.available() + _has_heif()
 
 
 def _has_heif() -> bool:
@@ -106,61 +122,64 @@ def read(source: Source) -> Found:
 
 
 def _read(image: Image.Image, source: Source) -> Found:
-    picture = _Picture(ocr.idle(source.limits))
+    picture = _Picture(ocr.idle(source.limits), source.format.name)
     width, height = displayed(image)
-    taken, zone = exif.taken(image)
-    for name, value in exif.facts(image):
-        picture.fact(name, value)
-    picture.fact("zone", zone)
-    picture.fact("dpi", _dpi(image))
-    frames = _frames(image)
-    paged = source.format.name == "tiff"
-    if frames > 1 and not paged:
-        picture.fact("frames", frames)
-    if paged and frames > source.limits.pages:
-        picture.problem(
-            troubles.too_big(f"图片有 {frames} 页，超过 {source.limits.pages} 页的上限")
-        )
-    if paged and 1 < frames <= source.limits.pages and (found := _sheets(image, frames)):
-        return dividers.split(source, found, frames, partial(dividers.write_tiff, image))
-    if source.format.name == "dng":
-        width, height = _raw_size(image, (width, height))
-    first_look = None
+    taken = _said(image, picture)
     until = time.monotonic() + source.limits.seconds * _PATIENCE
-    for at in range(min(frames, source.limits.pages) if paged else 1):
-        if at and time.monotonic() > until:
-            picture.problem(_unread(at + 1, frames))
-            break
-        look = _page(image, at, picture)
-        first_look = first_look or look
-    page_like = first_look is not None and first_look.page
-    text = "\f".join(picture.texts) if any(picture.texts) else ""
+    pages: tuple[int, ...] = (0,)
+    if source.format.name == "tiff":
+        pages = paging.pages(image, source.limits.pages)
+        if len(pages) > source.limits.pages:
+            most = source.limits.pages
+            picture.problem(troubles.too_big(f"图片有 {len(pages)} 页，超过 {most} 页的上限"))
+        elif len(pages) > 1 and (found := paging.separators(image, pages, until)):
+            write = partial(dividers.write_tiff, image, pages)
+            return dividers.split(source, found, len(pages), write)
+    elif (count := paging.frames(image)) > 1:
+        picture.fact("frames", count)
+    if source.format.name == "dng":
+        width, height = paging.raw_size(image, (width, height))
+    _go_through(image, pages[: source.limits.pages], until, picture)
     if picture.sure:
         picture.fact("ocr", round(sum(picture.sure) / len(picture.sure), 3))
+    paper = picture.look is None or picture.look.page
+    counted = source.format.name == "tiff" if picture.look is None else picture.look.page
     return Found(
-        text=text,
-        pages=frames if paged else (1 if page_like else None),
+        text="\f".join(picture.texts) if any(picture.texts) else "",
+        pages=len(pages) if len(pages) > 1 or (paper and counted) else None,
         width=width,
         height=height,
         taken=taken,
-        facts=tuple(picture.facts),
+        facts=(*picture.facts, *stills.facts(tuple(picture.stills))),
         problems=tuple(picture.problems),
+        stills=tuple(picture.stills),
     )
 
 
-def _sheets(image: Image.Image, frames: int) -> dict[int, Separator]:
-    """The separator sheets among the pages; a page that cannot be decoded is none."""
-    found = {}
-    for at in range(frames):
-        try:
-            image.seek(at)
-            sheet = dividers.seen(image)
-        except BROKEN:
-            continue
-        if sheet:
-            found[at + 1] = sheet
-    image.seek(0)
-    return found
+def _said(image: Image.Image, picture: _Picture) -> str:
+    """When it was taken; what EXIF says becomes facts, and what only XMP says."""
+    properties = xmp.properties(image)
+    taken, zone = exif.taken(image)
+    if not taken:
+        taken, zone = xmp.taken(properties)
+    said = {**xmp.facts(properties), **dict(exif.facts(image))}
+    for name in ("camera", "software", "modified", "artist", "description", "lens", "gps"):
+        picture.fact(name, said.get(name, ""))
+    picture.fact("orientation", said.get("orientation", ""))
+    picture.fact("zone", zone)
+    picture.fact("dpi", _dpi(image))
+    return taken
+
+
+def _go_through(image: Image.Image, pages: Sequence[int], until: float, picture: _Picture) -> None:
+    """Measure and read every page, as long as the time lasts."""
+    for place, at in enumerate(pages, 1):
+        if place > 1 and time.monotonic() > until:
+            picture.problem(_unread(place, len(pages)))
+            break
+        _page(image, at, place if len(pages) > 1 else 0, picture)
+    if picture.grey and picture.coloured:
+        picture.fact("grey pages", troubles.numbers(picture.grey))
 
 
 def _unread(first: int, last: int) -> Problem:
@@ -170,49 +189,58 @@ def _unread(first: int, last: int) -> Problem:
     )
 
 
-def _page(image: Image.Image, at: int, picture: _Picture) -> pixels.Look | None:
-    """Measure one page and read it if it looks like one; facts are taken from the first."""
+def _page(image: Image.Image, at: int, place: int, picture: _Picture) -> None:
+    """Measure one page and read it if it looks like one; ``place`` is 0 if it is the only one."""
+    page = _pixels(image, at, place, picture)
+    if page is None:
+        picture.texts.append("")
+        return
+    small = pixels.shrunk(page)
+    look = pixels.look(small)
+    found = _text(image, page, look, f"第 {place} 页" if place else "", picture)
+    picture.texts.append(found.text)
+    upright = small.rotate(found.angle, expand=True)
+    stamps, rule = red_ink(upright) if look.page else ((), None)
+    coloured = look.coloured or bool(stamps) or rule is not None
+    if place < 2:  # noqa: PLR2004 - the first, or the only one
+        picture.look = look
+        picture.stills.append(stills.of_picture(upright, shown=picture.format in _SHOWN))
+        _tell(look, picture, coloured=coloured)
+        picture.fact("turned", found.angle or "")
+        picture.fact("redline", rule)
+        if (copy := exif.thumbnail(image)) and pixels.spread(small) >= pixels.TELLING:
+            picture.fact("thumbnail", pixels.unlike(small, copy))
+    for seal in stamps:
+        where = f"@{place}" if place else ""
+        picture.fact("seal", f"{seal.x},{seal.y},{seal.size}{where}")
+    if look.page:
+        (picture.coloured if coloured else picture.grey).append(place)
+
+
+def _pixels(image: Image.Image, at: int, place: int, picture: _Picture) -> Image.Image | None:
+    """The page's pixels, upright; what went wrong is told."""
     if at:
         try:
             image.seek(at)
         except BROKEN:
-            picture.problem(troubles.partial(f"第 {at + 1} 页无法读取"))
-            picture.texts.append("")
+            picture.problem(troubles.partial(f"第 {place} 页无法读取"))
             return None
     elif isinstance(image, JpegImageFile):
         image.draft(None, (_DRAFT, _DRAFT))
     page, trouble = decoded(image)
     if trouble:
         picture.problem(trouble)
-    if page is None:
-        picture.texts.append("")
-        return None
-    small = pixels.shrunk(page)
-    look = pixels.look(small)
-    where = f"第 {at + 1} 页" if at or _frames(image) > 1 else ""
-    found = _text(image, page, look, where, picture)
-    picture.texts.append(found.text)
-    if at == 0:
-        if found.angle:
-            picture.fact("turned", found.angle)
-        _tell(look, small.rotate(found.angle, expand=True), picture)
-    return look
+    return page
 
 
-def _tell(look: pixels.Look, small: Image.Image, picture: _Picture) -> None:
+def _tell(look: pixels.Look, picture: _Picture, *, coloured: bool) -> None:
     picture.fact("look", "page" if look.page else "photo")
-    picture.fact("colour", "colour" if look.coloured else "grey")
+    picture.fact("colour", "colour" if coloured else "grey")
     picture.fact("sharpness", round(look.sharpness))
     picture.fact("dark", f"{look.dark:.3f}")
     picture.fact("bright", f"{look.bright:.3f}")
     picture.fact("ink", f"{look.ink:.4f}")
     picture.fact("dhash", " ".join(look.dhashes))
-    if not look.page:
-        return
-    stamps, rule = red_ink(small)
-    for seal in stamps:
-        picture.fact("seal", f"{seal.x},{seal.y},{seal.size}")
-    picture.fact("redline", rule)
 
 
 def _text(
@@ -255,23 +283,3 @@ def _dpi(image: Image.Image) -> str:
     except (TypeError, ValueError, ArithmeticError):
         return ""
     return f"{x},{y}" if 1 < x < 10_000 and 1 < y < 10_000 else ""  # noqa: PLR2004 - 1 means not said
-
-
-def _frames(image: Image.Image) -> int:
-    if image.format == "MPO":  # a photo with a preview or a second eye, not a sequence
-        return 1
-    try:
-        return max(1, int(getattr(image, "n_frames", 1)))
-    except BROKEN:
-        return 1
-
-
-def _raw_size(image: Image.Image, preview: tuple[int, int]) -> tuple[int, int]:
-    """The sensor picture's size: the largest of those the raw file holds beside its preview."""
-    if not isinstance(image, ImageFile):
-        return preview
-    try:
-        sizes = [child.size for child in image.get_child_images()]
-    except BROKEN:
-        return preview
-    return max([*sizes, preview], key=lambda size: size[0] * size[1])

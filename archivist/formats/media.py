@@ -4,8 +4,16 @@ Through FFmpeg (PyAV) when installed, else what tinytag and the standard library
 facts, a fixed vocabulary:
 
 * ``video``, ``audio``: codec names; ``fps``; ``rate``: samples per second; ``channels``
-* ``bitrate``: kbit/s; ``turned``: degrees a player turns the picture
-* ``keyframes``: pictures decoded as a sample; ``black``: share of them that are black
+* ``bitrate``: kbit/s; ``turned``: degrees counter-clockwise a player turns the picture; width and
+  height are as displayed
+* ``played``: ``all`` when everything was decoded to the end, else the second up to which it was;
+  absent when nothing was. ``pictures``: how many were decoded; ``flaws``: places that cannot be
+* ``black``: share of the pictures looked at (every 240th part) that are black; ``black for``:
+  seconds of the longest black stretch, if one or more
+* ``silence``: share of what was heard whose loudest sample stays below -50 dB of full scale;
+  ``silent for``: seconds of the longest such stretch, if one or more; ``peak``: the loudest
+  sample in dB of full scale
+* ``still``: the second each still shows, the poster's first
 * ``camera``, ``software``, ``title``, ``artist``, ``gps`` as for pictures; ``tracks`` of a MIDI file
 """
 
@@ -16,7 +24,7 @@ import struct
 import wave
 from pathlib import Path
 
-from archivist.formats import troubles
+from archivist.formats import playing, stills, troubles
 from archivist.formats.registry import Found, Source, reads
 from archivist.model import Problem, Trouble
 
@@ -32,13 +40,11 @@ def _has_av() -> bool:
     return importlib.util.find_spec("av") is not None
 
 
-@reads(*_FORMATS, version=10 + _has_av())
+@reads(*_FORMATS, version=100 * playing.VERSION + 10 * stills.VERSION + _has_av())
 def read(source: Source) -> Found:
     """A recording; without PyAV what the tags say, and that it was not played."""
     if _has_av():
-        from archivist.formats.playing import play
-
-        return play(source)
+        return playing.play(source)
     seconds, facts = _tagged(source.path)
     if seconds is None:
         return Found(facts=facts, problems=(troubles.no_reader(source.format.name, _INSTALL),))

@@ -22,6 +22,9 @@ _PAPER_SHARE, _INK_SHARE = 0.62, 0.36
 """A page is at least so much paper and at most so much ink; measured on the corpora's photos
 (paper ≤ 0.58) and on rendered, stamped, skewed pages (paper ≥ 0.95)."""
 
+TELLING = 16.0
+"""Standard deviation of grey levels below which a picture is fog, night or a wall."""
+
 _COLOURED = 0.004
 """Share of saturated pixels above which a scan is a colour scan."""
 
@@ -74,6 +77,35 @@ def opaque(image: Image.Image) -> Image.Image:
         below = Image.new("RGBA", above.size, "white")
         return Image.alpha_composite(below, above).convert("RGB")
     return image.convert("RGB")
+
+
+def unlike(picture: Image.Image, copy: Image.Image) -> int:
+    """Bits of 64 in which two pictures differ, the copy turned and trimmed as fits best.
+
+    Cameras set their small copies between black bars, and turning a photo often leaves its copy
+    as it was.
+    """
+    wanted = int(_dhash(_turns(picture.convert("L"))[0]), 16)
+    ways = (copy, *(_trimmed(copy, ratio) for ratio in (_ratio(picture), 1 / _ratio(picture))))
+    hashes = (_dhash(turned) for way in ways for turned in _turns(way.convert("L")))
+    return min((wanted ^ int(each, 16)).bit_count() for each in hashes)
+
+
+def _ratio(image: Image.Image) -> float:
+    return image.width / image.height
+
+
+def _trimmed(image: Image.Image, ratio: float) -> Image.Image:
+    """The middle of a picture, with sides of this ratio."""
+    width = min(image.width, max(1, round(image.height * ratio)))
+    height = min(image.height, max(1, round(image.width / ratio)))
+    left, top = (image.width - width) // 2, (image.height - height) // 2
+    return image.crop((left, top, left + width, top + height))
+
+
+def spread(image: Image.Image) -> float:
+    """Standard deviation of the grey levels."""
+    return float(ImageStat.Stat(image.convert("L")).stddev[0])
 
 
 def look(small: Image.Image) -> Look:

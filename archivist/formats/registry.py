@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from archivist.model import Digest, Limits, Member, Problem
+from archivist.model import Digest, Limits, Member, Problem, Still
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Found:
     facts: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     members: tuple[Member, ...] = ()
+    stills: tuple[Still, ...] = ()
 
 
 Reader = Callable[[Source], Found]

@@ -77,6 +77,11 @@ def too_big(what: str) -> Problem:
     )
 
 
+def too_large(memory_bytes: int) -> Problem:
+    """The memory one file may take does not suffice."""
+    return too_big(f"读取所需内存超过 {memory_bytes / 2**30:.3g} GB 的上限")
+
+
 def no_reader(name: str, mend: str) -> Problem:
     """The format is known, nothing here reads it; the file was not checked."""
     return Problem(Trouble.NO_READER, f"未检查：本机没有读取 {name} 格式的程序", mend)

@@ -42,6 +42,7 @@ from archivist.model.evidence import (
     Reading,
     Reason,
     State,
+    Still,
     Trouble,
     Verb,
 )
@@ -163,6 +164,7 @@ __all__ = [
     "Standing",
     "State",
     "Step",
+    "Still",
     "Subject",
     "Summary",
     "Task",

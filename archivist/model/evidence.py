@@ -177,12 +177,24 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """A small JPEG of what a file shows: the second of a recording, None for a picture."""
+
+    seconds: float | None
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
-    """The return of a reader: the reading, the whole text, and unpacked members."""
+    """The return of a reader: the reading, the whole text, unpacked members, and stills.
+
+    Of the stills of a recording the first is its poster.
+    """
 
     reading: Reading
     text: str
     members: tuple[Member, ...] = ()
+    stills: tuple[Still, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

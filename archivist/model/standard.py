@@ -192,6 +192,8 @@ class Limits:
     """How much one file may cost; a limit reached is a finding, never a crash.
 
     ``ocr_pages`` is how many pages of a file may be read by OCR; 0 switches OCR off.
+    ``play_seconds`` is the processor time for playing a recording frame by frame; what is left
+    then is only sampled; 0 samples from the beginning.
     """
 
     file_bytes: int = 4 * 2**30
@@ -204,6 +206,7 @@ class Limits:
     pages: int = 2_000
     text_chars: int = 2_000_000
     ocr_pages: int = 300
+    play_seconds: float = 40.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,9 +200,10 @@ def _limits(record: Record) -> Limits:
         **{
             field.name: _size(record, field.name, getattr(usual, field.name))
             for field in fields(Limits)
-            if field.name not in {"seconds", "ocr_pages"}
+            if field.name not in {"seconds", "play_seconds", "ocr_pages"}
         },
         seconds=_real(record, "seconds", usual.seconds),
+        play_seconds=_real(record, "play_seconds", usual.play_seconds),
         ocr_pages=record.whole("ocr_pages", usual.ocr_pages, least=0),
     )
     record.close()

@@ -27,6 +27,7 @@ from archivist.model import (
     Say,
     Seal,
     Settings,
+    Still,
     Summary,
     Verb,
 )
@@ -196,12 +197,12 @@ class Store:
 
     # What it says
 
-    def unread(self, version: Callable[[str], str]) -> list[Arrival]:
-        """The first arrival of every digest never read, or read by an older reader.
+    def unread(self, version: Callable[[str], str], mark: str = "") -> list[Arrival]:
+        """The first arrival of every digest never read, or read by another than ``version``.
 
-        ``version`` gives the present version of the reader of a format.
+        A reading that reached a limit has the limits' ``mark`` behind its version, after ``~``.
         """
-        return library.unread(self._ledger, version)
+        return library.unread(self._ledger, version, mark)
 
     def spool(self, digest: Digest) -> Path:
         """A folder for what a reader unpacks from this original; gone after ``clear_spool``."""
@@ -212,7 +213,7 @@ class Store:
         shutil.rmtree(self._spool / "read", ignore_errors=True)
 
     def keep(self, reads: Sequence[Read]) -> None:
-        """Keep readings and texts, and enter members as arrivals: all of it, or nothing."""
+        """Keep readings, texts and stills, and enter members as arrivals: all, or nothing."""
         with told(str(self._folder)):
             members.keep(self._ledger, self._blobs, reads)
 
@@ -223,6 +224,10 @@ class Store:
     def texts(self, digests: Iterable[Digest]) -> Iterator[tuple[Digest, str]]:
         """Full texts in the order asked for; a digest never read is left out."""
         return library.texts(self._ledger, digests)
+
+    def stills(self, digest: Digest) -> tuple[Still, ...]:
+        """Small pictures of what an original shows, the poster first."""
+        return library.stills(self._ledger, digest)
 
     # What people decide, and the story
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from archivist.model import UserError
 from archivist.store.schema import MIGRATIONS
 
-Value: TypeAlias = str | bytes | int | None
+Value: TypeAlias = str | bytes | int | float | None
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = datetime(9999, 12, 31, tzinfo=UTC)

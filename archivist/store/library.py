@@ -1,4 +1,4 @@
-"""What was read: readings and full texts by digest, a cache that may be burnt and read again."""
+"""What was read: readings, full texts and stills by digest, a cache that may be burnt and read again."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from archivist.model import (
     Problem,
     Read,
     Reading,
+    Still,
     Trouble,
 )
 from archivist.store import register
@@ -30,12 +31,12 @@ _ROUND = 500
 """Texts fetched in one question."""
 
 
-def unread(ledger: Ledger, version: Callable[[str], str]) -> list[Arrival]:
-    """The first arrival of every digest that was never read, or by an older reader."""
+def unread(ledger: Ledger, version: Callable[[str], str], mark: str) -> list[Arrival]:
+    """The first arrival of every digest never read, or by an older reader, or under other limits."""
     fresh = {
         digest
         for digest, form, read in ledger.rows("SELECT digest, format, version FROM readings")
-        if version(form) == read
+        if read in (present := version(form), f"{present}~{mark}")
     }
     waiting: dict[Digest, Arrival] = {}
     for arrival in register.arrivals(ledger):
@@ -45,19 +46,22 @@ def unread(ledger: Ledger, version: Callable[[str], str]) -> list[Arrival]:
 
 
 def keep(ledger: Ledger, reads: Iterable[Read]) -> None:
-    """Keep readings and texts in place of older ones; must run inside a transaction."""
-    readings, texts = [], []
+    """Keep readings, texts and stills in place of older ones; must run inside a transaction."""
+    readings, texts, stills = [], [], []
     for read in reads:
         reading = read.reading
         readings.append((reading.digest, reading.format, reading.version, _packed(reading)))
         text = read.text.encode("utf-8", "surrogatepass")
         large = len(text) > _SMALL
         texts.append((reading.digest, int(large), zlib.compress(text) if large else text))
+        stills += [(reading.digest, at, s.seconds, s.jpeg) for at, s in enumerate(read.stills)]
     ledger.write_all(
         "INSERT OR REPLACE INTO readings (digest, format, version, data) VALUES (?,?,?,?)",
         readings,
     )
     ledger.write_all("INSERT OR REPLACE INTO texts (digest, packed, data) VALUES (?,?,?)", texts)
+    ledger.write_all("DELETE FROM stills WHERE digest = ?", [(row[0],) for row in readings])
+    ledger.write_all("INSERT INTO stills (digest, place, seconds, jpeg) VALUES (?,?,?,?)", stills)
     ledger.write(
         "INSERT INTO memory (key, value) VALUES ('reads', '1')"
         " ON CONFLICT (key) DO UPDATE SET value = value + 1"
@@ -86,6 +90,12 @@ def texts(ledger: Ledger, digests: Iterable[Digest]) -> Iterator[tuple[Digest, s
                 packed, data = found[digest]
                 text = zlib.decompress(data) if packed else data
                 yield digest, text.decode("utf-8", "surrogatepass")
+
+
+def stills(ledger: Ledger, digest: Digest) -> tuple[Still, ...]:
+    """The stills of an original, the poster first."""
+    rows = ledger.rows("SELECT seconds, jpeg FROM stills WHERE digest = ? ORDER BY place", digest)
+    return tuple(Still(seconds, jpeg) for seconds, jpeg in rows)
 
 
 def state(ledger: Ledger) -> str:

@@ -111,6 +111,16 @@ CREATE TABLE assignments (
 );
 """
 
+_STILLS = """
+CREATE TABLE stills (
+    digest TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    seconds REAL,
+    jpeg BLOB NOT NULL,
+    PRIMARY KEY (digest, place)
+);
+"""
+
 
 def _kept(*tables: str) -> str:
     """Triggers that let nobody change or remove what was once written."""
@@ -127,5 +137,6 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
 MIGRATIONS: tuple[str, ...] = (
     _FIRST + _kept("arrivals", "decisions", "events"),
     _DAYS + _kept("summaries", "turns", "assignments"),
+    _STILLS,
 )
 """Scripts in order; a ledger's ``user_version`` counts how many it has seen."""

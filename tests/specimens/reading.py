@@ -13,13 +13,14 @@ from archivist import formats
 from archivist.model import Digest, Limits, Read
 
 FOLDER = Path(__file__).parent
+MEDIA = FOLDER / "media"
 DIGEST = Digest("0" * 64)
 
 
 def specimens() -> list[Path]:
     """All specimen files that have, or should have, their expected reading beside them."""
     apart = {".py", ".json"}
-    files = sorted(path for path in FOLDER.iterdir() if path.is_file())
+    files = sorted(path for f in (FOLDER, MEDIA) for path in f.iterdir() if path.is_file())
     return [path for path in files if path.suffix not in apart or path.name == "json.json"]
 
 
@@ -28,19 +29,27 @@ def expectation(path: Path) -> Path:
     return path.with_name(f"{path.name}.json")
 
 
+def limits(path: Path) -> Limits:
+    """Pictures are read without OCR here: it has tests of its own."""
+    return Limits(ocr_pages=0) if path.parent == MEDIA else Limits()
+
+
 def read(path: Path) -> Read:
     """The specimen's reading, unpacked members and all."""
     with tempfile.TemporaryDirectory() as spool:
-        return formats.read(path, DIGEST, Path(spool) / "spool", Limits())
+        return formats.read(path, DIGEST, Path(spool) / "spool", limits(path))
 
 
 def told(path: Path) -> dict[str, object]:
     """The reading as JSON can hold it."""
     found = read(path)
     reading = found.reading
+    size = [reading.width, reading.height] if reading.width else []
+    seen = {"size": size, "seconds": reading.seconds, "taken": reading.taken}
     return {
         "format": reading.format,
         "puid": reading.puid,
+        **{name: value for name, value in seen.items() if value},
         "pages": reading.pages,
         "chars": reading.chars,
         "created": reading.created,
