@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from archivist.model import (
@@ -107,12 +106,7 @@ class Store:
         """For ``with``."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_trouble: object) -> None:
         """Close."""
         self.close()
 
@@ -258,8 +252,7 @@ class Store:
 
     def seal(self, box: str, pieces: Iterable[tuple[int, Digest, str]], by: str) -> Seal:
         """Keep for ever what lies in a box under which number."""
-        word = Seal(box, by, datetime.now(UTC), tuple(pieces))
-        seals.seal(self._ledger, word)
+        seals.seal(self._ledger, word := Seal(box, by, datetime.now(UTC), tuple(pieces)))
         return word
 
     def unseal(self, box: str, *, by: str, why: str) -> None:
