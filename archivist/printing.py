@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from archivist import __version__, press, workers
@@ -88,7 +88,5 @@ class Printer:
 
     def _key(self, paper: Paper) -> str:
         parts = (__version__, self.fonts.identity, press.identity(), paper.form, paper.data)
-        told = json.dumps(
-            [*parts, [(e.digest, e.format, e.most, e.wide) for e in paper.enclosures]]
-        )
+        told = json.dumps([*parts, [astuple(each) for each in paper.enclosures]])
         return hashlib.sha256(told.encode()).hexdigest()

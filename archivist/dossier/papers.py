@@ -97,7 +97,7 @@ def _album(box: Box) -> Paper | None:
     title = f"照片册 {box.number} {box.category.code}"
     shown = [{"fields": _caption(piece)} for piece in photos]
     enclosures = (
-        Enclosure(p.document.arrival.digest, p.document.reading.format, 1, 1000) for p in photos
+        Enclosure(p.document.arrival.digest, p.document.reading.format, 1) for p in photos
     )
     heading = f"{box.category.code}　{box.category.title}　照片"
     return paper("photos", title, *enclosures, foot=title, heading=heading, photos=shown)

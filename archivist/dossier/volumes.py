@@ -33,11 +33,10 @@ def _volume(
     enclosures: list[Enclosure] = []
     lines = []
     for piece in pieces:
-        reading = piece.document.reading
         place = len(enclosures) if enclosed(piece) else None
         if place is not None:
-            enclosures.append(Enclosure(piece.document.arrival.digest, reading.format))
-        lines.append(_line(piece, place, texts))
+            enclosures.append(_enclosure(piece))
+        lines.append({**_line(piece, place, texts), "seal": _seal(site, piece)})
     fields = (*cover_fields(site, box), *((("册", told),) if told else ()))
     title = f"全盒合订本 {box.number} {box.category.code} {told}".strip()
     return paper(
@@ -49,6 +48,35 @@ def _volume(
         pieces=lines,
         lines=list(remarks(site, box)),
         **form(site, box),
+    )
+
+
+def _enclosure(piece: Piece) -> Enclosure:
+    """The original with what a placement knows of it: the passages it rests on (practice, S30)."""
+    document = piece.document
+    placement = document.placement
+    words = [
+        reason.passage
+        for candidate in placement.candidates
+        if candidate.point == placement.point
+        for reason in candidate.reasons
+        if reason.passage
+    ]
+    form = document.reading.format
+    return Enclosure(document.arrival.digest, form, stamp=form == "pdf", words=tuple(words))
+
+
+def _seal(site: Site, piece: Piece) -> tuple[str, ...]:
+    """归档章: 全宗号, 年度, 件号; 机构或问题, 保管期限, 页数 (S3). Photos bear a 照片号 instead."""
+    if piece.document.reading.format != "pdf":
+        return ()
+    return (
+        site.archive.plan.settings.arrangement.fonds,
+        f"{piece.year or ''}",
+        f"{piece.number:04}",
+        piece.document.placement.unit,
+        piece.period,
+        f"{piece.pages or ''}",
     )
 
 

@@ -202,12 +202,14 @@ class Reason:
     """Why something stands at a point: a sentence, and the rule's line or the person behind it.
 
     ``weight`` is what it added to the point's score; 0 for what is explicit and needs no weighing.
+    ``passage`` are words that stand in the document itself, "" if it rests on something else.
     """
 
     text: str
     where: Where | None = None
     by: str = ""
     weight: float = 0.0
+    passage: str = ""
 
     def __str__(self) -> str:
         """Sentence and source on one line."""

@@ -11,12 +11,18 @@ from archivist.model.evidence import Digest
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """An original shown on pages of its own; ``most`` pages at most, ``wide`` pixels a picture."""
+    """An original shown on pages of its own; ``most`` pages at most, ``wide`` pixels a picture.
+
+    ``stamp`` asks for a free place on the first page of a PDF, ``words`` for lines under the
+    passages that hold them.
+    """
 
     digest: Digest
     format: str
     most: int = 2_000
     wide: int = 1_600
+    stamp: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

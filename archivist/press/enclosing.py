@@ -7,30 +7,40 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archivist.model import Enclosure
+from archivist.press import landing
+from archivist.press.landing import Landing, Leaf, Line
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from pypdfium2 import PdfDocument
 
 _QUALITY = 82
-_A4_RATIO = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page to be enclosed: file, format for the typesetter, 1-based number, lying or standing."""
+    """A page to be enclosed: file, format for the typesetter, 1-based number, lying or standing.
+
+    ``lines`` are drawn under its proving passages.
+    """
 
     path: Path
     format: str
     number: int
     wide: bool
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The pages of an original; without any, ``why`` says in a sentence why not."""
+    """The pages of an original; without any, ``why`` says in a sentence why not.
+
+    ``stamp`` is where on the first page the 归档章 fits, None if nowhere or not asked.
+    """
 
     pages: tuple[Page, ...]
     why: str = ""
+    stamp: tuple[float, float] | None = None
 
 
 def shown(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> Shown:
@@ -57,19 +67,35 @@ def _of_pdf(enclosed: Enclosure, source: Path, draft: Path) -> Shown:
     with pypdfium2.PdfDocument(source) as document:
         document.init_forms()
         count = min(len(document), enclosed.most)
-        wide, noted = [], False
+        fits = []
+        noted = False
         for number in range(count):
             page = document[number]
-            across, down = page.get_size()
-            wide.append(across > down * _A4_RATIO)
+            fits.append(Landing(*page.get_size()))
             if pypdfium2.raw.FPDFPage_GetAnnotCount(page):
                 pypdfium2.raw.FPDFPage_Flatten(page, pypdfium2.raw.FLAT_PRINT)
                 noted = True
             page.close()
         if noted:
             document.save(draft)
+        lines = _lines(enclosed, document, fits)
+        stamp = landing.free(Leaf(document[0], fits[0])) if enclosed.stamp and fits else None
     path = draft if noted else source
-    return Shown(tuple(Page(path, "pdf", n, flat) for n, flat in enumerate(wide, 1)))
+    pages = (Page(path, "pdf", n, fit.wide, lines.get(n, ())) for n, fit in enumerate(fits, 1))
+    return Shown(tuple(pages), stamp=stamp)
+
+
+def _lines(
+    enclosed: Enclosure, document: PdfDocument, fits: list[Landing]
+) -> dict[int, tuple[Line, ...]]:
+    """Lines under the passages a placement knows, by 1-based page."""
+    words = landing.passages(enclosed.words)
+    found = {}
+    for number, fit in enumerate(fits[: landing.PAGES]):
+        if not words:
+            break
+        found[number + 1] = tuple(landing.underlined(Leaf(document[number], fit), words))
+    return found
 
 
 def _of_picture(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> Shown:
@@ -78,6 +104,8 @@ def _of_picture(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> S
 
     pages = []
     with Image.open(source) as picture:
+        if _as_it_is(picture, enclosed.wide):
+            return Shown((Page(source, "jpg", 1, picture.width > picture.height),))
         picture.draft("RGB", (enclosed.wide, enclosed.wide))
         for number, frame in enumerate(ImageSequence.Iterator(picture)):
             if number >= enclosed.most:
@@ -88,6 +116,18 @@ def _of_picture(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> S
             _white(upright).save(path, "JPEG", quality=_QUALITY)
             pages.append(Page(path, "jpg", 1, upright.width > upright.height))
     return Shown(tuple(pages))
+
+
+def _as_it_is(picture: Image, wide: int) -> bool:
+    """Whether a picture needs no work: a JPEG that is upright, small and whole."""
+    from PIL import ExifTags
+
+    if picture.format != "JPEG" or picture.mode not in {"RGB", "L"} or max(picture.size) > wide:
+        return False
+    if picture.getexif().get(ExifTags.Base.Orientation, 1) != 1:
+        return False
+    picture.load()
+    return True
 
 
 def _white(picture: Image) -> Image:

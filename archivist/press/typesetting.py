@@ -36,11 +36,15 @@ def typeset(paper: Paper, fonts: Fonts, root: Path, blob: Callable[[Digest], Pat
     with TemporaryDirectory(prefix="press-", dir=root) as drafts:
         place = Path(drafts)
         sheets = [
-            _proved(shown(each, blob(each.digest), place, str(number)), fonts, root)
+            shown(each, blob(each.digest), place, str(number))
             for number, each in enumerate(paper.enclosures)
         ]
         data["enclosed"] = [_told(sheet, root) for sheet in sheets]
-        return _compiled(paper.form, data, fonts, root)
+        try:
+            return _compiled(paper.form, data, fonts, root)
+        except _trouble():
+            data["enclosed"] = [_told(_proved(sheet, fonts, root), root) for sheet in sheets]
+            return _compiled(paper.form, data, fonts, root)
 
 
 def _told(sheet: Shown, root: Path) -> dict[str, object]:
@@ -50,14 +54,15 @@ def _told(sheet: Shown, root: Path) -> dict[str, object]:
             "format": page.format,
             "page": page.number,
             "wide": page.wide,
+            "lines": [(*line.start, *line.end) for line in page.lines],
         }
         for page in sheet.pages
     ]
-    return {"pages": pages, "why": sheet.why}
+    return {"pages": pages, "why": sheet.why, "stamp": sheet.stamp}
 
 
 def _proved(sheet: Shown, fonts: Fonts, root: Path) -> Shown:
-    """What cannot be enclosed must be known before: one bad original must not spoil a volume."""
+    """One bad original must not spoil a volume: after a failure each is tried alone."""
     if not sheet.pages:
         return sheet
     try:

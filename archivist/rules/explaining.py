@@ -68,9 +68,9 @@ class Explainer:
 
 
 @lru_cache(maxsize=65_536)
-def _reason(text: str, where: Where, weight: float = 0.0) -> Reason:
+def _reason(text: str, where: Where, weight: float = 0.0, passage: str = "") -> Reason:
     """Equal reasons are one object: forty thousand documents repeat a few thousand of them."""
-    return Reason(text, where, weight=weight)
+    return Reason(text, where, weight=weight, passage=passage)
 
 
 def _fits(pattern: Pattern, worth: float) -> Reason:
@@ -82,9 +82,9 @@ def _told(spoken: Spoken, word: int, claim: Claim, worth: float) -> Reason:
     if word in spoken.name:
         return _reason(f"文件名出现“{claim.text}”", claim.where, weight)
     if word in spoken.title:
-        return _reason(f"标题出现“{claim.text}”", claim.where, weight)
+        return _reason(f"标题出现“{claim.text}”", claim.where, weight, claim.text)
     times = spoken.body.get(word, 0)
     if not times and word in spoken.folder:
         return _reason(f"文件夹名出现“{claim.text}”", claim.where, weight)
     count = f"等{times}处" if times > 1 else ""
-    return _reason(f"正文出现“{claim.text}”{count}", claim.where, weight)
+    return _reason(f"正文出现“{claim.text}”{count}", claim.where, weight, claim.text)
