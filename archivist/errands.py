@@ -111,7 +111,15 @@ def decide_all(house: House, words: Sequence[Decision]) -> None:
     with Store(house.archive, pipeline.WAIT) as store:
         for word in words:
             what = {"point": word.point, "unit": word.unit, "want": word.want, "date": word.date}
-            store.decide(word.verb, word.name, word.digest, by=word.by, why=word.why, **what)
+            store.decide(
+                word.verb,
+                word.name,
+                word.digest,
+                by=word.by,
+                why=word.why,
+                main=word.main,
+                **what,
+            )
 
 
 def decisions(house: House) -> tuple[Decision, ...]:
@@ -135,7 +143,10 @@ def seal(house: House, number: str, by: str) -> Box:
     for other in archive.boxes:
         if other.category.key == box.category.key and other.index < box.index and not other.seal:
             raise UserError(f"前面的盒 {other.number} 还没有封。", "同一类请从第一盒起依次封盒。")
-    pieces = [(p.number, p.document.arrival.digest, p.document.name) for p in box.pieces]
+    pieces = [
+        (piece.number, each.document.arrival.digest, each.document.name)
+        for piece, each in box.files
+    ]
     with Store(house.archive, pipeline.WAIT) as store:
         store.seal(number, pieces, by)
     return box
@@ -168,7 +179,7 @@ def export(
     if not found:
         raise UserError("没有可导出的材料。", "请核对单位名称和盒号，或先运行 archivist build。")
     with Store.look(house.archive) as store:
-        chosen = {p.document.arrival.digest for package in found for _, p in package.pieces}
+        chosen = {each.document.arrival.digest for package in found for _, each, _ in package.files}
         words = store.decisions(), store.events(), store.sm3(chosen)
         witness = Witness(archive.plan.settings.district, *words)
         for package in found:

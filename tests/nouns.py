@@ -13,6 +13,7 @@ from archivist.model import (
     Box,
     Case,
     Category,
+    Component,
     Digest,
     Document,
     DocumentDate,
@@ -31,6 +32,7 @@ from archivist.model import (
     Point,
     Problem,
     Reading,
+    Role,
     Settings,
     State,
     Thresholds,
@@ -181,19 +183,22 @@ def document(name: str = "区教育局/方案.pdf", content: str = "", **changes
 
 def piece(number: int, of: Document, **changes: Any) -> Piece:
     when = of.placement.date
+    stored = changes.pop("file", f"{number:04d}_20240305_方案.pdf")
+    pages = changes.pop("pages", of.reading.pages)
+    title = changes.pop("title", "关于开展工作的方案")
+    only = Component(1, f"{number:04d}", Role.MAIN, stored, title, pages, of)
     plain = Piece(
         number=number,
         code=f"SAC-{of.placement.point}-{when.year if when else '0000'}-{number:04d}",
-        file=f"{number:04d}_20240305_方案.pdf",
-        title="关于开展工作的方案",
+        title=title,
         issuer="某区教育局",
         document_number="",
         date=when.eight if when else "",
         year=when.year if when else None,
         secrecy="",
-        pages=of.reading.pages,
+        pages=pages,
         note="",
-        document=of,
+        components=(only,),
     )
     return replace(plain, **changes)
 

@@ -149,7 +149,7 @@ def crossed(*entries: CrossEntry) -> Case:
     home = box(first)
     away = box(of=other, number="0002", folder="1_部分/02-1/0002_盒", cross=entries)
     if not entries:
-        away = replace(away, cross=(CrossEntry("方案", "0001", first),))
+        away = replace(away, cross=(CrossEntry("方案", "0001", first, first.components[0]),))
     return case(plan(point(), other), main, boxes=(home, away))
 
 

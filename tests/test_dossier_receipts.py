@@ -103,6 +103,7 @@ def test_document_records_have_stable_keys() -> None:
     assert list(record) == [
         *("name", "digest", "format", "state", "point", "unit", "want", "date"),
         *("candidates", "elements", "findings"),
+        *("box", "number", "main", "role", "meeting"),
     ]
     assert (record["state"], record["point"], record["date"]) == ("open", "", "2022-03-15")
     assert record["candidates"][0] == {

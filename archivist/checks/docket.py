@@ -8,7 +8,17 @@ from functools import cached_property
 
 from archivist.checks.official import bare, sort_of
 from archivist.checks.standing import LEAD, by_point, standings
-from archivist.model import Box, Case, Document, ElementKind, Piece, Plan, Standing, State
+from archivist.model import (
+    Box,
+    Case,
+    Component,
+    Document,
+    ElementKind,
+    Piece,
+    Plan,
+    Standing,
+    State,
+)
 
 LIVE = frozenset({State.PLACED, State.OPEN, State.UNREADABLE})
 
@@ -89,6 +99,11 @@ class Docket:
     def pieces(self) -> tuple[tuple[Box, Piece], ...]:
         """Every piece with its box."""
         return tuple((box, piece) for box in self.case.boxes for piece in box.pieces)
+
+    @cached_property
+    def components(self) -> tuple[tuple[Box, Component], ...]:
+        """Every document in a box, with its box."""
+        return tuple((box, each) for box in self.case.boxes for _, each in box.files)
 
     @cached_property
     def numbered(self) -> dict[str, tuple[Document, ...]]:

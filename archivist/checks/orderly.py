@@ -64,6 +64,10 @@ def numbers_have_no_gap(_docket: Docket, boxes: tuple[Box, ...]) -> Iterator[Rem
     numbers = Counter(piece.number for box in boxes for piece in box.pieces)
     if wrong := _irregular(numbers):
         yield fault(boxes[0], f"{_called(boxes[0])}的件号有{wrong}。")
+    for box in boxes:
+        for piece in box.pieces if box.seal is None else ():
+            if wrong := _irregular(Counter(each.number for each in piece.components)):
+                yield fault(piece.document, f"件 {piece.number:04} 的份号有{wrong}。")
     if wrong := _irregular(Counter(box.index for box in boxes)):
         yield fault(boxes[0], f"{_called(boxes[0])}的盒号有{wrong}。")
 
@@ -154,9 +158,9 @@ def _shelf(box: Box) -> list[int]:
 
 def _located(docket: Docket) -> Iterator[tuple[Document, int]]:
     """Every document that counts, or that lies in a box, with the number of places it lies in."""
-    places = Counter(piece.document.name for _, piece in docket.pieces)
+    places = Counter(each.document.name for _, each in docket.components)
     known = {document.name: document for document in docket.admitted}
-    boxed = {piece.document.name: piece.document for _, piece in docket.pieces}
+    boxed = {each.document.name: each.document for _, each in docket.components}
     for name, document in (boxed | known).items():
         yield document, places[name]
 
@@ -191,7 +195,7 @@ def stored_names_are_unique_and_sorted(docket: Docket, box: Box) -> Iterator[Rem
 
     Mend: 由程序命名，出现本提示请重新生成卷宗；仍然出现请转维护人员。
     """
-    names = [piece.file for piece in box.pieces]
+    names = [each.file for _, each in box.files]
     folded = Counter(unicodedata.normalize("NFC", name.casefold()) for name in names)
     if twice := [name for name, count in folded.items() if count > 1]:
         yield fault(box, "盒内有重复的文件名。", twice[0])
@@ -237,7 +241,12 @@ def cross_references_lead_somewhere(
     """
     document, point = crossing
     entry = next(
-        (e for e in _entries(docket, point) if e.piece.document.name == document.name), None
+        (
+            entry
+            for entry in _entries(docket, point)
+            if any(each.document.name == document.name for each in entry.piece.components)
+        ),
+        None,
     )
     if entry is None:
         yield fault(document, f"要点 {point.code} 的目录中没有它的互见条目。")

@@ -21,7 +21,10 @@ def _pieces(docket: Docket) -> Iterator[Piece]:
 
 
 def _counted(docket: Docket) -> Iterator[Piece]:
-    return (p for p in _pieces(docket) if p.document.reading.pages and p.pages)
+    """Pieces of which at least one document has pages that were counted."""
+    for piece in _pieces(docket):
+        if piece.pages and any(each.document.reading.pages for each in piece.components):
+            yield piece
 
 
 def _coded(docket: Docket) -> Iterator[tuple[Box, Piece, int]]:
@@ -88,9 +91,13 @@ def pages_are_counted_right(_docket: Docket, piece: Piece) -> Iterator[Remark]:
 
     Mend: 由程序计数，出现本提示请重新生成卷宗；仍然出现请转维护人员。
     """
-    measured = piece.document.reading.pages
-    if piece.pages != measured:
-        yield fault(piece.document, f"目录写 {piece.pages} 页，文件有 {measured} 页。")
+    for each in piece.components:
+        measured = each.document.reading.pages
+        if measured and each.pages != measured:
+            yield fault(each.document, f"目录写 {each.pages} 页，文件有 {measured} 页。")
+    counted = sum(each.pages or 0 for each in piece.components)
+    if piece.pages != counted:
+        yield fault(piece.document, f"目录写 {piece.pages} 页，件内各份合计 {counted} 页。")
 
 
 @check("Q17", each=_pieces, source="DA/T 18-2022（有则必著）", severity=Severity.WARN)

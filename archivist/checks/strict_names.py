@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from archivist.checks.docket import Docket
 from archivist.checks.registry import OURS, Address, Remark, check, fault
-from archivist.model import Box, Document, Piece, Severity
+from archivist.model import Box, Component, Document, Severity
 
 NAME_BYTES = 200
 
@@ -18,8 +18,8 @@ _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM[1-9]|LPT[1-9])(?:\..*)?", re.IGN
 _OUTER = " \u3000"
 
 
-def _pieces(docket: Docket) -> Iterable[tuple[Box, Piece]]:
-    return docket.pieces
+def _boxed(docket: Docket) -> Iterable[tuple[Box, Component]]:
+    return docket.components
 
 
 def _dropped(docket: Docket) -> Iterable[Document]:
@@ -50,8 +50,8 @@ def _shown(character: str) -> str:
 
 def _names(docket: Docket) -> Iterator[tuple[Document, str]]:
     """Stored names of pieces, then the names the files came with."""
-    for _, piece in docket.pieces:
-        yield piece.document, piece.file
+    for _, each in docket.components:
+        yield each.document, each.file
     for document in docket.usable:
         yield document, ""
 
@@ -73,20 +73,20 @@ def stored_name_is_safe(_docket: Docket, named: tuple[Document, str]) -> Iterato
         yield fault(document, message, document.called, Severity.INFO)
 
 
-@check("Y35", each=_pieces, source=OURS, severity=Severity.WARN)
-def path_is_short_enough(docket: Docket, placed: tuple[Box, Piece]) -> Iterator[Remark]:
+@check("Y35", each=_boxed, source=OURS, severity=Severity.WARN)
+def path_is_short_enough(docket: Docket, placed: tuple[Box, Component]) -> Iterator[Remark]:
     """路径不超过常用电脑的长度限制。
 
     Why: Windows 上过长的路径打不开、也复制不了；卷宗内路径限 180 字，其余留给盘符和上级文件夹。
 
     Mend: 缩短规则文件中要点的短标题，再重新生成卷宗。
     """
-    box, piece = placed
-    path = f"{box.folder}/{piece.file}"
+    box, each = placed
+    path = f"{box.folder}/{each.file}"
     length = len(path.encode("utf-16-le", "replace")) // 2
     most = docket.plan.settings.measures.path_units
     if length > most:
-        yield fault(piece.document, f"卷宗内路径 {length} 字，超过 {most} 字。", path)
+        yield fault(each.document, f"卷宗内路径 {length} 字，超过 {most} 字。", path)
 
 
 def _stray(docket: Docket) -> Iterator[tuple[str, list[str]]]:

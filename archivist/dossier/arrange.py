@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from archivist.dossier import titles
 from archivist.dossier.filing import Filing
-from archivist.dossier.naming import safe, stored
-from archivist.dossier.order import kind_rank, pages, sheets, sort_key
+from archivist.dossier.naming import safe
+from archivist.dossier.order import SortKey, sheets, sort_key
+from archivist.dossier.pieces import Numbered, Place, bundled, piece_of
 from archivist.model import (
     Box,
     Category,
     CrossEntry,
+    Digest,
     Document,
-    ElementKind,
     Piece,
     Plan,
     Seal,
@@ -51,9 +52,11 @@ def arrange(
         key, _, index = seal.box.rpartition("-")
         sealed.setdefault(key, {})[int(index)] = seal
     classes = {key: known for key in sealed if (known := filing.named(key))}
+    placed = {d.name: d for d in documents if d.state is State.PLACED}
     filed: dict[str, list[Document]] = {}
-    for document in documents:
-        if document.state is State.PLACED and (category := filing.category(document)):
+    for document in placed.values():
+        main = placed.get(document.bond.main, document) if document.bond else document
+        if category := filing.category(main):
             classes[category.key] = category
             filed.setdefault(category.key, []).append(document)
     boxes = [
@@ -70,32 +73,34 @@ def _boxes(
     filing: Filing, category: Category, documents: list[Document], seals: dict[int, Seal]
 ) -> list[Box]:
     sealed = list(_sealed(seals))
-    kept = {(digest, name) for seal in sealed for _, digest, name in seal.pieces}
-    described = [
-        (titles.plain_title(filing.plan, document), document)
-        for document in documents
-        if (document.arrival.digest, document.name) not in kept
-    ]
-    place = {} if category.point else filing.ordinals
-    described.sort(
-        key=lambda pair: (place.get(pair[1].placement.point, 0), sort_key(pair[1], pair[0]))
-    )
-    groups = list(_fill(described, filing.plan.settings.thresholds.box_sheets))
+    kept = {(digest, name): number for seal in sealed for number, digest, name in seal.pieces}
+    calls = {name: f"{number:04}" for (_, name), number in kept.items()}
+    free = [d for d in documents if (d.arrival.digest, d.name) not in kept]
+    bundles = sorted(bundled(free), key=lambda bundle: _key(filing, category, bundle))
+    groups = list(_fill(bundles, filing.plan.settings.thresholds.box_sheets))
     total = len(sealed) + len(groups)
     boxes = [
         _under_seal(_empty(category, index, total), filing, documents, seal)
         for index, seal in enumerate(sealed, 1)
     ]
-    number = 1 + max((n for seal in sealed for n, _, _ in seal.pieces), default=0)
+    number = 1 + max(kept.values(), default=0)
     for index, group in enumerate(groups, len(sealed) + 1):
         box = _empty(category, index, total)
+        place = Place(filing, box, calls)
         pieces = tuple(
-            _piece(filing, box, number + place, title, document)
-            for place, (title, document) in enumerate(group)
+            piece_of(place, number + count, bundle, several=len(bundle) > 1)
+            for count, bundle in enumerate(group)
         )
         number += len(group)
         boxes.append(_filled(box, pieces))
     return boxes
+
+
+def _key(filing: Filing, category: Category, bundle: list[Numbered]) -> tuple[int, SortKey]:
+    """Where a piece stands in its class: by point, if the class has several, then by its main."""
+    main = bundle[0][1]
+    place = 0 if category.point else filing.ordinals.get(main.placement.point, 0)
+    return place, sort_key(main, titles.plain_title(filing.plan, main))
 
 
 def _sealed(seals: dict[int, Seal]) -> Iterator[Seal]:
@@ -107,32 +112,32 @@ def _sealed(seals: dict[int, Seal]) -> Iterator[Seal]:
 
 
 def _under_seal(box: Box, filing: Filing, documents: list[Document], seal: Seal) -> Box:
-    """The box as it was sealed, without what has been withdrawn or replaced since."""
+    """The box as it was sealed, without what has been withdrawn or replaced since.
+
+    Lines of one number are the documents of one piece; each keeps its 份号 too.
+    """
     here = {(document.arrival.digest, document.name): document for document in documents}
+    lines: dict[int, list[tuple[Digest, str]]] = {}
+    for number, digest, name in seal.pieces:
+        lines.setdefault(number, []).append((digest, name))
     pieces = tuple(
-        _piece(
-            filing,
-            box,
-            number,
-            titles.plain_title(filing.plan, here[digest, name]),
-            here[digest, name],
-        )
-        for number, digest, name in seal.pieces
-        if (digest, name) in here
+        piece_of(Place(filing, box, {}), number, left, several=len(sealed) > 1)
+        for number, sealed in lines.items()
+        if (left := [(n, here[line]) for n, line in enumerate(sealed, 1) if line in here])
     )
     return replace(_filled(box, pieces), seal=seal)
 
 
-def _fill(described: list[tuple[str, Document]], most: int) -> Iterator[list[tuple[str, Document]]]:
+def _fill(bundles: list[list[Numbered]], most: int) -> Iterator[list[list[Numbered]]]:
     """Divide the pieces of a class into boxfuls; a piece too thick for any box lies alone."""
-    group: list[tuple[str, Document]] = []
+    group: list[list[Numbered]] = []
     filled = 0
-    for pair in described:
-        thick = sheets(pair[1])
+    for bundle in bundles:
+        thick = sum(sheets(document) for _, document in bundle)
         if group and filled + thick > most:
             yield group
             group, filled = [], 0
-        group.append(pair)
+        group.append(bundle)
         filled += thick
     if group:
         yield group
@@ -146,45 +151,22 @@ def _empty(category: Category, index: int, total: int) -> Box:
 
 
 def _filled(box: Box, pieces: tuple[Piece, ...]) -> Box:
-    used = sum(sheets(piece.document) for piece in pieces)
+    used = sum(sheets(each.document) for held in pieces for each in held.components)
     spine = next((mm for mm, holds in SPINES if used <= holds), SPINES[-1][0])
     return replace(box, pieces=pieces, sheets=used, spine=spine)
-
-
-def _piece(filing: Filing, box: Box, number: int, title: str, document: Document) -> Piece:
-    date = document.placement.date
-    digits = date.value.replace("-", "").ljust(8, "0") if date else "00000000"
-    return Piece(
-        number=number,
-        code=filing.code(box.category, document, number),
-        file=stored(number, digits, title, titles.extension(document), box.folder),
-        title=titles.catalogue_title(document, title),
-        issuer=titles.issuer(document, kind_rank(document, title)),
-        document_number=titles.value(document, ElementKind.NUMBER),
-        date=date.eight if date else "",
-        year=date.year if date else None,
-        secrecy=titles.value(document, ElementKind.SECRECY),
-        pages=pages(document),
-        note=_note(document),
-        document=document,
-        period=filing.plan.settings.arrangement.period_of(document.placement.point).value,
-    )
-
-
-def _note(document: Document) -> str:
-    notes = [] if document.placement.date else ["日期待考"]
-    if others := sorted(set(document.placement.cross) - {document.placement.point}):
-        notes.append(f"互见 {'、'.join(others)}")
-    return "；".join(notes)
 
 
 def _with_cross(filing: Filing, boxes: list[Box]) -> Iterator[Box]:
     """Add 互见 lines to the first box of every point proved by a piece that lies elsewhere."""
     entries: dict[str, list[CrossEntry]] = {}
     for box in boxes:
-        for piece in box.pieces:
-            for code in sorted(set(piece.document.placement.cross) - {box.category.code}):
-                entries.setdefault(code, []).append(CrossEntry(piece.title, box.number, piece))
+        told: set[tuple[str, int]] = set()
+        for piece, each in box.files:
+            for code in sorted(set(each.document.placement.cross) - {box.category.code}):
+                if (code, piece.number) not in told:
+                    told.add((code, piece.number))
+                    entry = CrossEntry(each.title, box.number, piece, each)
+                    entries.setdefault(code, []).append(entry)
     own: dict[str, list[Box]] = {}
     for box in boxes:
         own.setdefault(box.category.code, []).append(box)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from archivist.dossier import words
@@ -10,10 +10,11 @@ from archivist.dossier.bundles import volume_names
 from archivist.dossier.order import PICTURES, RECORDINGS
 from archivist.dossier.pages import number as plain
 from archivist.dossier.pages import render
+from archivist.dossier.pieces import listed
 from archivist.dossier.site import ALBUM, CONTENTS, COVER, COVER_PDF, REFERENCE, Site
 from archivist.dossier.spines import word_label
 from archivist.dossier.word import docx
-from archivist.model import Box, Leaf, Piece, Shop, Trouble
+from archivist.model import Box, Component, Leaf, Piece, Shop, Trouble
 
 COLUMNS = (
     ("序号", 624, "Middle"),
@@ -41,19 +42,20 @@ def box_leaves(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
     yield Leaf(f"{box.folder}/{CONTENTS}.docx", _contents_docx(site, box))
     yield Leaf(f"{box.folder}/{CONTENTS}.html", _contents_html(site, shop, box))
     yield Leaf(f"{box.folder}/{COVER}.docx", _cover(site, box))
-    for piece in box.pieces:
-        yield Leaf(f"{box.folder}/{piece.file}", piece.document.arrival.digest)
+    for _, each in box.files:
+        yield Leaf(f"{box.folder}/{each.file}", each.document.arrival.digest)
     yield Leaf(f"{box.folder}/{REFERENCE}.docx", _reference(site, box))
 
 
 def cells(piece: Piece) -> tuple[str, ...]:
-    """The nine cells of a piece."""
+    """The nine cells of a piece; below the title the documents it holds beside the first."""
+    further = (f"\n{listed(each)}" for each in piece.components[1:])
     return (
         str(piece.number),
         piece.code,
         piece.document_number,
         piece.issuer,
-        piece.title,
+        f"{piece.title}{''.join(further)}",
         piece.date,
         piece.secrecy,
         "" if piece.pages is None else str(piece.pages),
@@ -138,7 +140,8 @@ def cross_rows(box: Box) -> Iterator[tuple[str, ...]]:
     """互见 lines: cells of pieces that lie elsewhere, and where."""
     for entry in box.cross:
         found = cells(entry.piece)
-        yield ("互见", *found[1:-1], f"见盒 {entry.box} 件 {entry.piece.number:04}")
+        place = f"见盒 {entry.box} 件 {entry.component.call}"
+        yield ("互见", *found[1:4], entry.title, *found[5:-1], place)
 
 
 def _contents_html(site: Site, shop: Shop, box: Box) -> bytes:
@@ -151,6 +154,7 @@ def _contents_html(site: Site, shop: Shop, box: Box) -> bytes:
         form=form(site, box),
         years=years(box),
         cells=cells,
+        listed=listed,
         columns=[name for name, _, _ in COLUMNS],
         pages=total_pages(box),
         span=span(box),
@@ -171,7 +175,7 @@ def _papers(site: Site, shop: Shop, box: Box) -> tuple[tuple[str, str], ...]:
     if not shop.why_not:
         names += [("卷内目录（PDF）", f"{CONTENTS}.pdf"), ("备考表（PDF）", f"{REFERENCE}.pdf")]
         names += [("盒封面（PDF）", f"{COVER_PDF}.pdf")]
-        photos = any(p.document.reading.format in PICTURES for p in box.pieces)
+        photos = any(each.document.reading.format in PICTURES for _, each in box.files)
         names += [("照片册（PDF）", f"{ALBUM}.pdf")] if photos else []
         bound = site.archive.plan.settings.volumes and box.pieces
         names += (
@@ -190,57 +194,74 @@ def _reference(site: Site, box: Box) -> bytes:
 
 def remarks(site: Site, box: Box) -> Iterator[str]:
     """情况说明: one sentence for each thing that is so, nothing that is not (OUTPUTS §1.3)."""
-    yield f"本盒共 {len(box.pieces)} 件 {total_pages(box)} 页，约合 {box.sheets} 张纸（双面）。"
-    for told, found in _facts(site, box):
+    files = sum(len(piece.components) for piece in box.pieces)
+    shares = f"（{files} 份文件）" if files > len(box.pieces) else ""
+    yield (
+        f"本盒共 {len(box.pieces)} 件{shares} {total_pages(box)} 页，约合 {box.sheets} 张纸（双面）。"
+    )
+    for what, found in _facts(site, box):
         if found:
-            yield f"{told}：件号 {words.numbers(piece.number for piece in found)}。"
+            yield f"{what}：件号 {words.numbers(found)}。"
     if box.cross:
         yield f"另有互见 {len(box.cross)} 条，原件存于他盒，目录中已注明。"
     if box.seal:
         yield f"本盒于 {words.day(box.seal.at.date())} 由 {box.seal.by} 封盒，件号不再变动。"
-        there = {piece.number for piece in box.pieces}
-        if gone := [number for number, _, _ in box.seal.pieces if number not in there]:
+        there = {each.document.name for _, each in box.files}
+        if gone := [number for number, _, name in box.seal.pieces if name not in there]:
             yield f"封盒后移出或被新版替换：件号 {words.numbers(gone)}。"
     yield from _findings(site, box)
     yield from _waivers(site, box)
 
 
-def _facts(site: Site, box: Box) -> Iterator[tuple[str, list[Piece]]]:
-    pieces = box.pieces
-    yield "音像件，不计页数", [p for p in pieces if p.document.reading.format in RECORDINGS]
-    yield "日期待考", [p for p in pieces if not p.date]
-    yield "只考出年或年月", [p for p in pieces if p.date.startswith("[")]
-    yield (
-        "页数未能识读",
-        [p for p in pieces if p.pages is None and p.document.reading.format not in RECORDINGS],
-    )
-    yield (
-        "另收到内容相同的重复件，未重复装盒",
-        [p for p in pieces if p.document.name in site.repeated],
-    )
-    yield "曾有旧版，本盒所存为最后一版", [p for p in pieces if p.document.edition > 1]
+def _facts(site: Site, box: Box) -> Iterator[tuple[str, list[int]]]:
+    """What is so, with the numbers of the pieces of which at least one document is meant."""
+    yield from _composed(box)
     partly = (Trouble.PARTIAL, Trouble.TOO_BIG, Trouble.NO_READER, Trouble.TIMED_OUT)
-    yield "内容未能全部识读", [p for p in pieces if p.document.reading.has(*partly)]
+    tests: tuple[tuple[str, Callable[[Component], bool]], ...] = (
+        ("音像件，不计页数", lambda c: c.document.reading.format in RECORDINGS),
+        (
+            "页数未能识读",
+            lambda c: c.pages is None and c.document.reading.format not in RECORDINGS,
+        ),
+        ("另收到内容相同的重复件，未重复装盒", lambda c: c.document.name in site.repeated),
+        ("曾有旧版，本盒所存为最后一版", lambda c: c.document.edition > 1),
+        ("内容未能全部识读", lambda c: c.document.reading.has(*partly)),
+    )
+    yield "日期待考", [p.number for p in box.pieces if not p.date]
+    yield "只考出年或年月", [p.number for p in box.pieces if p.date.startswith("[")]
+    for what, holds in tests:
+        yield what, [p.number for p in box.pieces if any(map(holds, p.components))]
+
+
+def _composed(box: Box) -> Iterator[tuple[str, list[int]]]:
+    """Pieces of several documents: which belong together by which sign, or on whose word."""
+    met: dict[str, dict[int, None]] = {}
+    for piece in box.pieces:
+        for each in piece.components[1:]:
+            if bond := each.document.bond:
+                what = f"{bond.role}与其主件合为一件，依据：{bond.reason}"
+                met.setdefault(what, {})[piece.number] = None
+    yield from ((what, list(numbers)) for what, numbers in met.items())
 
 
 def _findings(site: Site, box: Box) -> Iterator[str]:
     """Exceptions still open, one sentence per check (J15: what is open stands here)."""
-    met: dict[str, list[int]] = {}
-    for piece in box.pieces:
-        for finding in site.findings_by_document.get(piece.document.name, ()):
+    met: dict[str, dict[int, None]] = {}
+    for piece, each in box.files:
+        for finding in site.findings_by_document.get(each.document.name, ()):
             if finding.severity != "info":
-                met.setdefault(finding.check, []).append(piece.number)
+                met.setdefault(finding.check, {})[piece.number] = None
     for check, numbers in sorted(met.items()):
         title = site.archive.check_by_id[check].title.rstrip("。")
         yield f"待核实（{check} {title}）：件号 {words.numbers(numbers)}。"
 
 
 def _waivers(site: Site, box: Box) -> Iterator[str]:
-    for piece in box.pieces:
-        for finding in site.waived_by_document.get(piece.document.name, ()):
+    for _, each in box.files:
+        for finding in site.waived_by_document.get(each.document.name, ()):
             if waiver := finding.waiver:
                 yield (
-                    f"人工放行：件号 {piece.number:04}，规则 {finding.check}，理由：{waiver.reason}，"
+                    f"人工放行：件号 {each.call}，规则 {finding.check}，理由：{waiver.reason}，"
                     f"放行人 {waiver.author}，有效至 {words.day(waiver.until)}。"
                 )
 

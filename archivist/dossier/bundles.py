@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archivist.dossier.order import PICTURES
 from archivist.dossier.site import VOLUME
-from archivist.model import Box, Piece, Trouble
+from archivist.model import Box, Component, Piece, Trouble
 
 MOST_BYTES = 100 * 2**20
 MOST_PAGES = 600
@@ -16,9 +16,9 @@ _PICTURE_BYTES = 400 * 2**10
 _DRAWINGS = frozenset({"svg", "psd", "dng"})
 
 
-def enclosed(piece: Piece) -> bool:
-    """Whether the pages of a piece can stand in the volume."""
-    reading = piece.document.reading
+def enclosed(component: Component) -> bool:
+    """Whether the pages of a document can stand in the volume."""
+    reading = component.document.reading
     broken = (Trouble.DAMAGED, Trouble.ENCRYPTED, Trouble.CRASHED, Trouble.TIMED_OUT)
     form = reading.format
     return (form == "pdf" or form in PICTURES - _DRAWINGS) and not reading.has(*broken)
@@ -29,7 +29,8 @@ def bundles(box: Box) -> Iterator[list[Piece]]:
     group: list[Piece] = []
     size = pages = 0
     for piece in box.pieces:
-        more, longer = _weight(piece), piece.pages or 1
+        more = sum(map(_weight, piece.components))
+        longer = sum(each.pages or 1 for each in piece.components)
         if group and (size + more > MOST_BYTES or pages + longer > MOST_PAGES):
             yield group
             group, size, pages = [], 0, 0
@@ -44,9 +45,9 @@ def volume_names(box: Box) -> list[str]:
     return [VOLUME] if count == 1 else [f"{VOLUME}_{number}" for number in range(1, count + 1)]
 
 
-def _weight(piece: Piece) -> int:
-    """Bytes a piece adds to a volume, roughly: pictures are made small, what is not shown is nothing."""
-    if not enclosed(piece):
+def _weight(component: Component) -> int:
+    """Bytes a document adds to a volume, roughly: pictures are made small, what is not shown is nothing."""
+    if not enclosed(component):
         return 0
-    size = piece.document.arrival.size
-    return size if piece.document.reading.format == "pdf" else min(size, _PICTURE_BYTES)
+    size = component.document.arrival.size
+    return size if component.document.reading.format == "pdf" else min(size, _PICTURE_BYTES)

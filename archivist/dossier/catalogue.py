@@ -119,7 +119,7 @@ def _lines(site: Site) -> Iterator[tuple[Box | None, Cells]]:
 def _cells(site: Site, point: Point, box: Box | None) -> Cells:
     pieces = box.pieces if box else ()
     part = next((p.title for p in site.archive.plan.parts if p.code == point.part), "鼓励加分项")
-    formats = [piece.document.reading.format for piece in pieces]
+    formats = [each.document.reading.format for _, each in box.files] if box else []
     first = box is None or box.index == 1
     return (
         box.number if box else "",
@@ -148,7 +148,7 @@ def _note(site: Site, point: Point, box: Box | None) -> str:
 def _filed(site: Site) -> Iterator[tuple[Box | None, Cells]]:
     for box in site.archive.boxes:
         category = box.category
-        formats = [piece.document.reading.format for piece in box.pieces]
+        formats = [each.document.reading.format for _, each in box.files]
         yield (
             box,
             (

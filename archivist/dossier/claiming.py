@@ -1,14 +1,13 @@
-"""What a package claims of its pieces: point, unit, evidence, date, decisions and history."""
+"""What a package claims of its files: point, unit, evidence, date, decisions and history."""
 
 from __future__ import annotations
 
-from archivist.model import Archive, Claim, Piece, Witness
+from archivist.model import Archive, Claim, Document, Witness
 
 
-def claim(archive: Archive, witness: Witness, piece: Piece, path: str) -> Claim:
-    """Everything this house, and those before it, know of a piece lying at ``path``."""
-    document, place = piece.document, piece.document.placement
-    arrival, origin = document.arrival, document.origin
+def claim(archive: Archive, witness: Witness, document: Document, path: str) -> Claim:
+    """Everything this house, and those before it, know of a document lying at ``path``."""
+    place, arrival, origin = document.placement, document.arrival, document.origin
     first = origin.claim if origin else None
     history = witness.of(document.name, arrival.digest)
     return Claim(

@@ -1,6 +1,6 @@
 """EEP packages (DA/T 48-2009) as a draft: its schema is not public, so nothing vouches for them.
 
-Element names and order are those of public descriptions of the standard. Each piece is one
+Element names and order are those of public descriptions of the standard. Each document is one
 package. Recordings stay outside, beside it: Base64 would make them a third larger. There is no
 signature block, because nothing is signed.
 """
@@ -14,9 +14,9 @@ from xml.sax.saxutils import escape, quoteattr
 from archivist import __version__
 from archivist.dossier.naming import safe
 from archivist.dossier.order import RECORDINGS
-from archivist.dossier.packages import Package, claims_of
+from archivist.dossier.packages import Package, claims_of, coded, counted
 from archivist.dossier.pages import printable
-from archivist.model import Archive, Capsule, Claim, Leaf, Piece, Witness
+from archivist.model import Archive, Capsule, Claim, Component, Leaf, Piece, Witness
 
 DRAFT = "EEP 草案，未经 XSD 验证"
 UNSIGNED = "不含电子签名"
@@ -26,13 +26,14 @@ _SPACE = "http://www.saac.gov.cn/standards/ERM/encapsulation"
 
 
 def encapsulated(archive: Archive, witness: Witness, package: Package) -> Iterator[Leaf | Capsule]:
-    """One XML per piece, its recording beside it, and a page that says what this is."""
+    """One XML per document, a recording beside it, and a page that says what this is."""
     yield Leaf("说明文件.TXT", _described(package, witness))
     claims = claims_of(archive, witness, package)
-    for (_, piece), claim in zip(package.pieces, claims, strict=True):
-        path = f"{claim.path.rpartition('/')[0]}/{safe(piece.code, 100)}.xml"
-        outside = piece.document.reading.format in RECORDINGS
-        head, tail = _around(archive, witness, piece, claim, _data(claim, outside=outside))
+    for (piece, each, _), claim in zip(package.files, claims, strict=True):
+        path = f"{claim.path.rpartition('/')[0]}/{safe(coded(piece, each), 100)}.xml"
+        outside = each.document.reading.format in RECORDINGS
+        data = _data(claim, outside=outside)
+        head, tail = _around(archive, witness, (piece, each), claim, data)
         if outside:
             yield Leaf(path, head + tail)
             yield Leaf(claim.path, claim.digest)
@@ -43,9 +44,9 @@ def encapsulated(archive: Archive, witness: Witness, package: Package) -> Iterat
 def _described(package: Package, witness: Witness) -> bytes:
     lines = (
         f"{DRAFT}，{UNSIGNED}。",
-        "参照 DA/T 48-2009《基于XML的电子文件封装规范》的公开资料编制，每件一个封装包。",
+        "参照 DA/T 48-2009《基于XML的电子文件封装规范》的公开资料编制，每份文件一个封装包。",
         "正式移交前请由接收方用其验证工具检查。",
-        f"共 {len(package.pieces)} 件，第 {package.number}/{package.total} 包，{witness.house}。",
+        f"共 {counted(package)}，第 {package.number}/{package.total} 包，{witness.house}。",
         "录音、录像不装入封装包，原文件放在封装包旁边。",
     )
     return printable("".join(f"{line}\r\n" for line in lines)).encode()
@@ -62,9 +63,15 @@ def _texts(**texts: object) -> str:
 
 
 def _around(
-    archive: Archive, witness: Witness, piece: Piece, claim: Claim, data: tuple[str, str]
+    archive: Archive,
+    witness: Witness,
+    of: tuple[Piece, Component],
+    claim: Claim,
+    data: tuple[str, str],
 ) -> tuple[bytes, bytes]:
     """Everything before and after the encoded bytes."""
+    piece, component = of
+    kind = "主文档" if component is piece.components[0] else "附属文档"
     opening = _texts(
         封装包格式描述=f"{DRAFT}。参照 DA/T 48-2009《基于XML的电子文件封装规范》的公开资料编制",
         版本="2009",
@@ -79,10 +86,15 @@ def _around(
         f'<?xml version="1.0" encoding="UTF-8"?>\n<!-- {DRAFT}，{UNSIGNED} -->\n'
         f"<电子文件封装包 xmlns={quoteattr(_SPACE)}>{opening}"
         f'<被签名对象 eep版本="2009">{packed}<封装内容><文件实体块><文件实体>'
-        f"{_entity(archive, piece, claim)}<文件数据><文档>"
-        + _texts(文档标识符="修改0-文档1", 文档序号=1, 文档主从声明="主文档", 题名=piece.title)
+        f"{_entity(archive, of, claim)}<文件数据><文档>"
+        + _texts(
+            文档标识符="修改0-文档1",
+            文档序号=component.number,
+            文档主从声明=kind,
+            题名=component.title,
+        )
         + f'<文档数据 文档数据ID="{_ID}"><编码 编码ID="{_ID}-编码1">'
-        + _electronic(witness, piece, claim)
+        + _electronic(witness, component, claim)
         + data[0]
     )
     tail = (
@@ -92,23 +104,27 @@ def _around(
     return printable(head).encode(), printable(tail).encode()
 
 
-def _entity(archive: Archive, piece: Piece, claim: Claim) -> str:
+def _entity(archive: Archive, of: tuple[Piece, Component], claim: Claim) -> str:
     """Metadata of the record (names of DA/T 46-2009)."""
+    piece, component = of
+    several = len(piece.components) > 1
     return (
         _texts(聚合层次="文件")
         + _tag("来源", _texts(立档单位名称=claim.unit or archive.plan.settings.district))
-        + _texts(电子文件号=_identity(claim), 档号=piece.code)
+        + _texts(电子文件号=_identity(claim), 档号=coded(piece, component))
         + _tag(
             "内容描述",
             _texts(
-                题名=piece.title,
+                题名=component.title,
                 日期=piece.date,
                 文件编号=piece.document_number,
                 责任者=piece.issuer,
                 密级=piece.secrecy,
             ),
         )
-        + _tag("形式特征", _texts(文件组合类型="单件", 页数=piece.pages))
+        + _tag(
+            "形式特征", _texts(文件组合类型="组合文件" if several else "单件", 页数=component.pages)
+        )
         + _tag("存储位置", _texts(当前位置=claim.path))
         + _tag("权限管理", _texts(控制标识="未划定"))
         + _texts(
@@ -118,8 +134,8 @@ def _entity(archive: Archive, piece: Piece, claim: Claim) -> str:
     )
 
 
-def _electronic(witness: Witness, piece: Piece, claim: Claim) -> str:
-    reading, sm3 = piece.document.reading, witness.sm3.get(claim.digest, "")
+def _electronic(witness: Witness, component: Component, claim: Claim) -> str:
+    reading, sm3 = component.document.reading, witness.sm3.get(claim.digest, "")
     shape = f"{reading.format}（PRONOM {reading.puid}）" if reading.puid else reading.format
     sums = f"SHA-256 {claim.digest}" + (f"；SM3 {sm3}" if sm3 else "")
     return _tag(

@@ -106,7 +106,7 @@ def _transfer_row(number: int, box: Box) -> tuple[str, ...]:
 
 
 def _size(box: Box) -> int:
-    return sum(piece.document.arrival.size for piece in box.pieces)
+    return sum(each.document.arrival.size for _, each in box.files)
 
 
 def recordings_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
@@ -126,15 +126,15 @@ def recordings_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
         ("备注", 12, "small"),
     )
     rows = []
-    for number, (_, piece) in enumerate(found, 1):
-        reading = piece.document.reading
+    for number, (piece, each) in enumerate(found, 1):
+        reading = each.document.reading
         seconds = round(reading.seconds or 0)
         length = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
         rows.append(
             (
                 str(number),
                 piece.code,
-                piece.title,
+                each.title,
                 length if reading.seconds is not None else "",
                 piece.date,
                 piece.issuer,

@@ -65,17 +65,17 @@ def unique(name: str, taken: set[str]) -> str:
     return chosen
 
 
-def stored(number: int, date: str, title: str, extension: str, folder: str) -> str:
+def stored(call: str, date: str, title: str, extension: str, folder: str) -> str:
     """``{件号4}_{YYYYMMDD}_{题名}.{ext}`` (OUTPUTS §6), short enough for its folder.
 
     Args:
-        number: 件号.
+        call: 件号 as four digits; in a piece of several with 份号: ``0003-02``.
         date: eight digits; unknown parts are zeros.
         title: 题名 as it should be read.
         extension: without dot, or "".
         folder: path of the box inside the dossier.
     """
-    head, tail = f"{number:04}_{date}_", f".{extension}" if extension else ""
+    head, tail = f"{call}_{date}_", f".{extension}" if extension else ""
     room = PATH_UNITS - units(folder) - 1 - units(head + tail)
     short = cut(safe(title), room, NAME_BYTES - len((head + tail).encode()))
     while units(short) > room:

@@ -39,12 +39,13 @@ SOUNDS = frozenset(
     ["mp3", "wav", "m4a", "aac", "flac", "amr", "wma", "ogg", "opus", "aiff", "midi"]
 )
 
+_MEETINGS = 40
 _UPPER = re.compile(r"(国务院|国家|中共中央|中央|全国|[^区县]{0,6}省|[^区县]{0,6}市(?!场))[^区县]*")
 _KINDS = tuple(
     (rank, re.compile(words))
     for rank, words in (
         (30, r"讲话|致辞|发言"),
-        (40, r"会议|纪要|签到|议程|动员会|部署会|推进会|座谈会"),
+        (_MEETINGS, r"会议|纪要|签到|议程|动员会|部署会|推进会|座谈会"),
         (80, r"(总结|自评报告|工作报告|情况报告|情况汇报|汇报材料|情况说明)"),
         (50, r"制度|办法|规定|规程|规范|细则|预案|机制|清单"),
         (70, r"培训|宣传|报道|科普|演练"),
@@ -53,11 +54,11 @@ _KINDS = tuple(
     )
 )
 _OTHER = 65
-_MEETING = ("通知", "签到", "议程", "方案", "讲话", "纪要")
+_RUN = ("通知", "签到", "议程", "方案", "讲话", "纪要")
 _NUMBER = re.compile(r"〔(\d{4})〕(\d+)号")
 _LATE = "99999999"
 
-SortKey = tuple[int, int, str, int, int, int, str, str, str]
+SortKey = tuple[int, int, str, str, int, str, int, int, str, str, str]
 
 
 def kind_rank(document: Document, title: str) -> int:
@@ -74,26 +75,34 @@ def kind_rank(document: Document, title: str) -> int:
 
 
 def sort_key(document: Document, title: str) -> SortKey:
-    """Total order of the pieces of a point; it depends on nothing but the document.
+    """Total order of the pieces of a point, by their main documents; it depends on nothing else.
 
     Year ascending and undated last (S28: 先按年分类), then kind, date, place in the run of a
     meeting (通知 to 纪要), document number, and finally title, name and digest so that no two
-    documents ever tie.
+    documents ever tie. The set of a meeting stands together where its first paper stands, in
+    the order of its slots (DA/T 22-2015: 时间结合事由; 会议文件 together).
     """
-    date = document.placement.date
     number = document.reading.first(ElementKind.NUMBER)
     parts = _NUMBER.search(number.value) if number else None
-    return (
-        date.year if date else 9999,
-        kind_rank(document, title),
-        date.value.replace("-", "").ljust(8, "0") if date else _LATE,
-        next((place for place, word in enumerate(_MEETING) if word in title), len(_MEETING)),
+    date = document.placement.date
+    own = _eight(date.value) if date else _LATE
+    tail = (
+        own,
         int(parts[1]) if parts else 9999,
         int(parts[2]) if parts else 0,
         title,
         document.name,
         document.arrival.digest,
     )
+    if meeting := document.meeting:
+        head = (int(meeting.day[:4]), _MEETINGS, _eight(meeting.day), meeting.of, meeting.slot)
+        return (*head, *tail)
+    run = next((place for place, word in enumerate(_RUN) if word in title), len(_RUN))
+    return (date.year if date else 9999, kind_rank(document, title), own, "", run, *tail)
+
+
+def _eight(iso: str) -> str:
+    return iso.replace("-", "").ljust(8, "0")
 
 
 def pages(document: Document) -> int | None:

@@ -220,7 +220,11 @@ def point_pages(site: Site) -> Iterator[Leaf]:
     """One page per point: what is asked, how it is known, what is there."""
     for point in site.archive.plan.points:
         page = site.point_page[point.code]
-        inside = tuple(piece.document for _, piece in site.pieces_by_point.get(point.code, ()))
+        inside = tuple(
+            each.document
+            for _, piece in site.pieces_by_point.get(point.code, ())
+            for each in piece.components
+        )
         listing = Listing("documents", "佐证清单", page, documents=inside)
         yield Leaf(page, _point(site, point, page, listing))
         yield from further(site, listing, f"要点 {point.code}")

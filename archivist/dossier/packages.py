@@ -17,6 +17,7 @@ from archivist.model import (
     Archive,
     Box,
     Claim,
+    Component,
     Digest,
     Handover,
     Leaf,
@@ -25,14 +26,18 @@ from archivist.model import (
     written,
 )
 
-PIECES = 4_500
-"""Pieces in a package at most: with its PREMIS each is two files, and a receiver who opens a ZIP
+FILES = 4_500
+"""Documents in a package at most: with its PREMIS each is two files, and a receiver who opens a ZIP
 takes no more than 10,000 (ours)."""
 
 ENCODING = "UTF-8"
 """of 文件目录.XML; GB2312 has no rare characters, and GB18030 few foreign tools (ours)."""
 
 Boxed = tuple[Box, Piece]
+"""A piece with its box; a package holds whole pieces, with all their documents."""
+
+Laid = tuple[Piece, Component, str]
+"""A document of a piece, and its path in the transfer layout."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +56,21 @@ class Package:
     @cached_property
     def size(self) -> int:
         """Bytes of the originals."""
-        return sum(piece.document.arrival.size for _, piece in self.pieces)
+        return sum(_size(piece) for _, piece in self.pieces)
 
     @cached_property
-    def paths(self) -> tuple[str, ...]:
-        """Where each piece lies in the transfer layout."""
+    def files(self) -> tuple[Laid, ...]:
+        """Every document of the pieces, and where it lies in the transfer layout."""
         taken: set[str] = set()
-        return tuple(_place(box, piece, taken) for box, piece in self.pieces)
+        return tuple(
+            (piece, each, _place(box, piece, each, taken))
+            for box, piece in self.pieces
+            for each in piece.components
+        )
+
+
+def _size(piece: Piece) -> int:
+    return sum(each.document.arrival.size for each in piece.components)
 
 
 def packages(archive: Archive, unit: str, box: str, most: int) -> tuple[Package, ...]:
@@ -83,7 +96,9 @@ def packages(archive: Archive, unit: str, box: str, most: int) -> tuple[Package,
     settings = archive.plan.settings
     parts = [settings.district, "迎检档案", unit, f"盒{box}" if box else ""]
     stem = safe("_".join(filter(None, parts)))
-    content = "".join(f"{p.document.arrival.digest}{p.code}" for _, p in chosen)
+    content = "".join(
+        f"{each.document.arrival.digest}{p.code}" for _, p in chosen for each in p.components
+    )
     group = f"{settings.project_code}-{archive.today:%Y%m%d}-{_sha256(content.encode())[:12]}"
     total = len(groups)
     return tuple(
@@ -94,14 +109,14 @@ def packages(archive: Archive, unit: str, box: str, most: int) -> tuple[Package,
 
 def _divided(chosen: Sequence[Boxed], most: int) -> Iterator[list[Boxed]]:
     group: list[Boxed] = []
-    used = 0
+    used = files = 0
     for pair in chosen:
-        size = pair[1].document.arrival.size
-        if group and (used + size > most or len(group) == PIECES):
+        size, more = _size(pair[1]), len(pair[1].components)
+        if group and (used + size > most or files + more > FILES):
             yield group
-            group, used = [], 0
+            group, used, files = [], 0, 0
         group.append(pair)
-        used += size
+        used, files = used + size, files + more
     if group:
         yield group
 
@@ -111,11 +126,12 @@ def transfer(archive: Archive, witness: Witness, package: Package) -> Iterator[L
     claims = claims_of(archive, witness, package)
     yield Leaf("说明文件.TXT", _described(archive, witness, package))
     yield Leaf("文件目录.XML", _listed(package))
-    for path, (_, piece) in zip(package.paths, package.pieces, strict=True):
-        yield Leaf(path, piece.document.arrival.digest)
-    for (_, piece), each in zip(package.pieces, claims, strict=True):
-        told = premis(witness.house, piece, each, witness.sm3.get(each.digest, ""))
-        yield Leaf(f"其他/PREMIS/{safe(piece.code, 100)}.xml", told)
+    for _, each, path in package.files:
+        yield Leaf(path, each.document.arrival.digest)
+    for (piece, each, _), said in zip(package.files, claims, strict=True):
+        code = coded(piece, each)
+        told = premis(witness.house, code, each, said, witness.sm3.get(said.digest, ""))
+        yield Leaf(f"其他/PREMIS/{safe(code, 100)}.xml", told)
     standard = archive.plan.settings.standard_shown
     yield Leaf(CLAIMS, written(Handover(witness.house, standard, claims)))
     yield Leaf("其他/数字摘要_SHA-256.txt", _sums((c.path, c.digest) for c in claims))
@@ -125,15 +141,19 @@ def transfer(archive: Archive, witness: Witness, package: Package) -> Iterator[L
 
 
 def claims_of(archive: Archive, witness: Witness, package: Package) -> tuple[Claim, ...]:
-    """What is claimed of each piece of a package, in their order."""
-    placed = zip(package.paths, package.pieces, strict=True)
-    return tuple(claim(archive, witness, piece, path) for path, (_, piece) in placed)
+    """What is claimed of each document of a package, in their order."""
+    return tuple(claim(archive, witness, each.document, path) for _, each, path in package.files)
 
 
-def _place(box: Box, piece: Piece, taken: set[str]) -> str:
+def coded(piece: Piece, component: Component) -> str:
+    """档号 of a document: that of its piece, with 份号 where the piece has several."""
+    return f"{piece.code}{component.call[len('0000') :]}"
+
+
+def _place(box: Box, piece: Piece, component: Component, taken: set[str]) -> str:
     year = f"{piece.year}" if piece.year else "年度待考"
     folder = f"电子档案/{year}/{safe(f'{box.category.code}_{box.category.title}', 30)}"
-    stem, dot, ending = piece.file.rpartition(".")
+    stem, dot, ending = component.file.rpartition(".")
     return f"{unique(f'{folder}/{stem or ending}', taken)}{dot}{ending if stem else ''}"
 
 
@@ -145,7 +165,7 @@ def _described(archive: Archive, witness: Witness, package: Package) -> bytes:
         ("载体编号", f"{package.number}/{package.total}"),
         ("载体类型", "数据包"),
         ("载体容量", f"{package.size / 2**30:.3f} GB（原件）"),
-        ("文件数量", f"{len(package.pieces)} 件"),
+        ("文件数量", counted(package)),
         ("载体保管单位", ""),
         ("载体制作单位", settings.district),
         ("载体检查单位", ""),
@@ -162,19 +182,24 @@ def _described(archive: Archive, witness: Witness, package: Package) -> bytes:
     return printable("".join(f"{name}: {text}\r\n" for name, text in lines)).encode()
 
 
+def counted(package: Package) -> str:
+    """``5 件``, and how many files where pieces have several."""
+    files, pieces = len(package.files), len(package.pieces)
+    return f"{pieces} 件（{files} 个文件）" if files > pieces else f"{pieces} 件"
+
+
 def _listed(package: Package) -> bytes:
     lines = [f'<?xml version="1.0" encoding="{ENCODING}"?>', "<文件目录>"]
-    placed = zip(package.paths, package.pieces, strict=True)
-    for number, (path, (_, piece)) in enumerate(placed, 1):
+    for number, (piece, each, path) in enumerate(package.files, 1):
         fields = (
             ("顺序号", str(number)),
-            ("档号", piece.code),
+            ("档号", coded(piece, each)),
             ("责任者", piece.issuer),
-            ("题名", piece.title),
+            ("题名", each.title),
             ("日期", piece.date),
             ("密级", piece.secrecy),
             ("电子档案名称", path),
-            ("备注", piece.note),
+            ("备注", piece.note if each is piece.components[0] else each.role.value),
         )
         told = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in fields)
         lines.append(f"  <文件>{told}</文件>")
@@ -189,7 +214,8 @@ def bag(archive: Archive, witness: Witness, package: Package) -> Iterator[Leaf]:
     """A BagIt 1.0 bag (RFC 8493) around the transfer layout; stricter than the reference tool."""
     sums: list[tuple[str, str]] = []
     size = 0
-    sizes = {p.document.arrival.digest: p.document.arrival.size for _, p in package.pieces}
+    arrivals = (each.document.arrival for _, each, _ in package.files)
+    sizes = {arrival.digest: arrival.size for arrival in arrivals}
     for leaf in transfer(archive, witness, package):
         path = f"data/{leaf.path}"
         sums.append((path, digest_of(leaf)))

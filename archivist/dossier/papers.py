@@ -19,7 +19,7 @@ from archivist.dossier.pages import printable
 from archivist.dossier.qr import qr
 from archivist.dossier.site import ALBUM, CONTENTS, COVER_PDF, LABELS, REFERENCE, Site
 from archivist.dossier.spines import label_cells, mark, width
-from archivist.model import Box, Enclosure, Leaf, Paper, Piece, Shop
+from archivist.model import Box, Component, Enclosure, Leaf, Paper, Piece, Shop
 
 _WIDTHS = (11, 37, 40, 36, 68, 21, 13, 12, 19)
 """Millimetres of the columns of 归档文件目录; they fill a lying A4 sheet with its margins."""
@@ -91,26 +91,29 @@ def _reference(site: Site, box: Box) -> Paper:
 
 def _album(box: Box) -> Paper | None:
     """Photo pages with the six elements (DA/T 50): what is not known is left for people."""
-    photos = [piece for piece in box.pieces if piece.document.reading.format in PICTURES]
+    photos = [
+        (piece, each) for piece, each in box.files if each.document.reading.format in PICTURES
+    ]
     if not photos:
         return None
     title = f"照片册 {box.number} {box.category.code}"
-    shown = [{"fields": _caption(piece)} for piece in photos]
+    shown = [{"fields": _caption(piece, each)} for piece, each in photos]
     enclosures = (
-        Enclosure(p.document.arrival.digest, p.document.reading.format, 1) for p in photos
+        Enclosure(each.document.arrival.digest, each.document.reading.format, 1)
+        for _, each in photos
     )
     heading = f"{box.category.code}　{box.category.title}　照片"
     return paper("photos", title, *enclosures, foot=title, heading=heading, photos=shown)
 
 
-def _caption(piece: Piece) -> tuple[tuple[str, str], ...]:
-    reading = piece.document.reading
+def _caption(piece: Piece, photo: Component) -> tuple[tuple[str, str], ...]:
+    reading = photo.document.reading
     facts = dict(reading.facts)
     taken = reading.taken.replace("T", " ")[:16]
     return (
-        ("件号", f"{piece.number:04}"),
+        ("件号", photo.call),
         ("档号", piece.code),
-        ("事由", piece.title),
+        ("事由", photo.title),
         ("时间", taken or piece.date),
         ("地点", facts.get("gps", "")),
         ("人物", ""),
@@ -136,11 +139,11 @@ def labels(site: Site, shop: Shop) -> Iterator[Leaf]:
     yield Leaf(LABELS, shop.make(LABELS, made))
 
 
-def recordings(site: Site) -> list[tuple[Box, Piece]]:
-    """Every recording with its box."""
+def recordings(site: Site) -> list[tuple[Piece, Component]]:
+    """Every recording with the piece it is of."""
     return [
-        (box, piece)
+        (piece, each)
         for box in site.archive.boxes
-        for piece in box.pieces
-        if piece.document.reading.format in RECORDINGS
+        for piece, each in box.files
+        if each.document.reading.format in RECORDINGS
     ]

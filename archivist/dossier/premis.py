@@ -1,4 +1,4 @@
-"""Preservation metadata of a piece: PREMIS 3.0 (Library of Congress, XSD of 2016-01-18)."""
+"""Preservation metadata of a document: PREMIS 3.0 (Library of Congress, XSD of 2016-01-18)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from archivist import __version__
 from archivist.dossier.pages import printable
-from archivist.model import Claim, Piece, Told
+from archivist.model import Claim, Component, Document, Reading, Told
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -30,15 +30,15 @@ class _Act:
     agent: tuple[str, str]
 
 
-def premis(house: str, piece: Piece, claim: Claim, sm3: str) -> bytes:
-    """Object, events and agents of a piece: what happened to it here and in houses before.
+def premis(house: str, code: str, component: Component, claim: Claim, sm3: str) -> bytes:
+    """Object, events and agents of a document: what happened to it here and in houses before.
 
-    ``sm3`` is its digest by SM3 in hexadecimal, "" if there is none.
+    ``code`` is its 档号, ``sm3`` is its digest by SM3 in hexadecimal, "" if there is none.
     """
-    acts = tuple(_acts(house, piece, claim))
+    acts = tuple(_acts(house, component.document, claim))
     agents = dict.fromkeys(act.agent for act in acts)
     told = (
-        _object(piece, claim, sm3, len(acts)),
+        _object(code, component.document.reading, claim, sm3, len(acts)),
         *(_event(number, act) for number, act in enumerate(acts, 1)),
         *(_agent(*agent) for agent in agents),
     )
@@ -68,8 +68,7 @@ def _fixity(algorithm: str, digest: str) -> str:
     )
 
 
-def _object(piece: Piece, claim: Claim, sm3: str, acts: int) -> str:
-    reading = piece.document.reading
+def _object(code: str, reading: Reading, claim: Claim, sm3: str, acts: int) -> str:
     registry = (
         _tag(
             "formatRegistry",
@@ -97,7 +96,7 @@ def _object(piece: Piece, claim: Claim, sm3: str, acts: int) -> str:
     return (
         '<object xsi:type="file">'
         + _identifier("object", "UUID", str(UUID(hex=claim.digest[:32], version=5)))
-        + _identifier("object", "档号", piece.code)
+        + _identifier("object", "档号", code)
         + _tag("objectCharacteristics", *characteristics)
         + _text("originalName", claim.name)
         + _tag("storage", _tag("contentLocation", *location))
@@ -106,9 +105,9 @@ def _object(piece: Piece, claim: Claim, sm3: str, acts: int) -> str:
     )
 
 
-def _acts(house: str, piece: Piece, claim: Claim) -> Iterator[_Act]:
-    arrival, program = piece.document.arrival, ("software", _SOFTWARE)
-    origin = piece.document.origin
+def _acts(house: str, document: Document, claim: Claim) -> Iterator[_Act]:
+    arrival, program = document.arrival, ("software", _SOFTWARE)
+    origin = document.origin
     dropped = ("person", claim.by) if claim.by else ("organization", house)
     yield _Act("ingestion", claim.taken, f"提交 {claim.name}", dropped)
     if origin:

@@ -166,7 +166,7 @@ def _place(site: Site, document: Document) -> str:
         told += f"（{document.placement.want}）"
     if found is None:
         return told
-    return f"{told}，盒 {found[0].number}，件号 {found[1].number:04}"
+    return f"{told}，盒 {found[0].number}，件号 {found[1].component(document.name).call}"
 
 
 def _reasons(document: Document) -> Iterator[str]:
@@ -183,6 +183,10 @@ def _reasons(document: Document) -> Iterator[str]:
         yield f"请留意：{_because(reason)}"
     if others := sorted(set(place.cross) - {place.point}):
         yield f"同时互见于要点 {'、'.join(others)}"
+    if bond := document.bond:
+        yield f"与“{bond.to}”合为一件（{bond.role}）：{_because(bond.reason)}"
+    if meeting := document.meeting:
+        yield f"与会议“{meeting.subject}”的材料排在一起：{_because(meeting.reason)}"
 
 
 def _because(reason: Reason) -> str:

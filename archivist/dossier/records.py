@@ -52,6 +52,20 @@ def document_record(archive: Archive, document: Document) -> dict[str, Any]:
         ],
         "elements": [_element(element) for element in document.reading.elements],
         "findings": sorted({f.check for f in findings if f.outcome in _REAL}),
+        **_lying(archive, document),
+    }
+
+
+def _lying(archive: Archive, document: Document) -> dict[str, Any]:
+    """Box, 件号-份号, and whose piece it lies in as what; empty where it is in no box."""
+    found = archive.box_of.get(document.name) if document.state is State.PLACED else None
+    bond = document.bond if found else None
+    return {
+        "box": found[0].number if found else "",
+        "number": found[1].component(document.name).call if found else "",
+        "main": bond.main if bond else "",
+        "role": bond.role.value if bond else "",
+        "meeting": document.meeting.subject if document.meeting else "",
     }
 
 

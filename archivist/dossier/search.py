@@ -12,7 +12,7 @@ from itertools import pairwise
 from archivist.dossier.order import PICTURES, RECORDINGS, SOUNDS
 from archivist.dossier.pages import printable, render
 from archivist.dossier.site import SEARCH, VIEWER, YEARS, Site
-from archivist.model import Box, Leaf, Piece, Shop
+from archivist.model import Box, Component, Leaf, Piece, Shop
 
 FOLDER = "检索"
 _TEXT_CHARS = 20_000
@@ -29,20 +29,24 @@ def search_pages(site: Site, shop: Shop) -> Iterator[Leaf]:
     yield Leaf(VIEWER, render("viewer.html.j2", page=VIEWER, site=site))
     program = resources.files("archivist.dossier").joinpath("templates/search.js").read_bytes()
     yield Leaf(f"{FOLDER}/search.js", program)
-    count = sum(len(box.pieces) for box in boxes)
+    count = sum(1 for box in boxes for _ in box.files)
     shards = _FEW if count <= _SMALL else _MANY
     postings: dict[str, list[int]] = defaultdict(list)
     first = 0
     for number, box in enumerate(boxes):
-        texts = dict(shop.texts([piece.document.arrival.digest for piece in box.pieces]))
-        told = [_said(texts.get(p.document.arrival.digest, "")) for p in box.pieces]
-        yield _script(f"b{number}.js", "box", number, [_line(p) for p in box.pieces])
+        files = tuple(box.files)
+        texts = dict(shop.texts([each.document.arrival.digest for _, each in files]))
+        told = [_said(texts.get(each.document.arrival.digest, "")) for _, each in files]
+        yield _script(f"b{number}.js", "box", number, [_line(p, each) for p, each in files])
         yield _script(f"t{number}.js", "text", number, told)
-        for place, (piece, text) in enumerate(zip(box.pieces, told, strict=True), first):
-            for pair in _pairs(f"{_about(box, piece)} {text}"):
+        for place, ((piece, each), text) in enumerate(zip(files, told, strict=True), first):
+            for pair in _pairs(f"{_about(box, piece, each)} {text}"):
                 postings[pair].append(place)
-        first += len(box.pieces)
-    known = [(b.number, b.folder, b.category.code, b.category.title, len(b.pieces)) for b in boxes]
+        first += len(files)
+    known = [
+        (b.number, b.folder, b.category.code, b.category.title, sum(1 for _ in b.files))
+        for b in boxes
+    ]
     yield _script("known.js", "known", shards, known)
     yield from _index(postings, shards)
 
@@ -88,10 +92,10 @@ def _pairs(text: str) -> set[str]:
     return {a + b for a, b in pairwise(plain) if a.isalnum() and b.isalnum()}
 
 
-def _about(box: Box, piece: Piece) -> str:
-    document = piece.document
+def _about(box: Box, piece: Piece, component: Component) -> str:
+    document = component.document
     parts = (
-        piece.title,
+        component.title,
         piece.issuer,
         piece.document_number,
         piece.code,
@@ -107,25 +111,26 @@ def _about(box: Box, piece: Piece) -> str:
     return " ".join(parts)
 
 
-def _line(piece: Piece) -> list[object]:
-    """What the pages show of a piece: title, file, unit, date, number, issuer, how it is viewed."""
+def _line(piece: Piece, component: Component) -> list[object]:
+    """What the pages show of a document: title, file, unit, date, 件号 or 件号-份号, issuer, view."""
+    document = component.document
     return [
-        piece.title,
-        piece.file,
-        piece.document.placement.unit,
+        component.title,
+        component.file,
+        document.placement.unit,
         piece.date,
-        piece.number,
+        component.call,
         piece.issuer,
         piece.document_number,
-        viewed(piece),
-        piece.pages or 0,
-        piece.document.placement.want,
+        viewed(component),
+        component.pages or 0,
+        document.placement.want,
     ]
 
 
-def viewed(piece: Piece) -> str:
-    """How a browser shows a piece: page, image, sound, film, or only its text."""
-    form = piece.document.reading.format
+def viewed(component: Component) -> str:
+    """How a browser shows a document: page, image, sound, film, or only its text."""
+    form = component.document.reading.format
     if form == "pdf":
         return "pdf"
     if form in PICTURES - {"tiff", "heic", "psd", "dng", "svg"}:

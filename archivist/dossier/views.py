@@ -8,7 +8,7 @@ from functools import cached_property
 
 from archivist.dossier import words
 from archivist.dossier.site import ROWS, Site
-from archivist.model import Document, Finding, Fulfilment, State, Want, WantStanding
+from archivist.model import Box, Document, Finding, Fulfilment, Piece, State, Want, WantStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,10 @@ def entry(site: Site, document: Document) -> Entry:
     place = document.placement
     reason = document.why or (str(place.reasons[0]) if place.reasons else "")
     return Entry(
-        title=found[1].title if found else document.called,
-        target=f"{found[0].folder}/{found[1].file}" if found else "",
+        title=found[1].component(document.name).title if found else document.called,
+        target=_target(found, document.name),
         name=document.name,
-        place=f"盒 {found[0].number} 件 {found[1].number:04}" if found else "",
+        place=_spot(found, document.name),
         contents=f"{site.contents(found[0])}#{found[1].number}" if found else "",
         date=place.date.value if place.date else "",
         unit=place.unit,
@@ -114,10 +114,18 @@ def entry(site: Site, document: Document) -> Entry:
     )
 
 
+def _target(found: tuple[Box, Piece] | None, name: str) -> str:
+    return f"{found[0].folder}/{found[1].component(name).file}" if found else ""
+
+
+def _spot(found: tuple[Box, Piece] | None, name: str) -> str:
+    return f"盒 {found[0].number} 件 {found[1].component(name).call}" if found else ""
+
+
 def remark(site: Site, finding: Finding) -> Remark:
     """A finding as a line, with the leaf it speaks of."""
     found = site.archive.box_of.get(finding.subject) if finding.about == "document" else None
-    target = f"{found[0].folder}/{found[1].file}" if found else ""
+    target = _target(found, finding.subject)
     if not target and finding.about in {"point", "unit"}:
         target = site.point_page.get(finding.point) or site.unit_page.get(finding.unit, "")
     if finding.about == "box" and (box := site.box_by_number.get(finding.subject)):
@@ -128,7 +136,7 @@ def remark(site: Site, finding: Finding) -> Remark:
         word=level(finding),
         subject=finding.subject,
         target=target,
-        place=f"盒 {found[0].number} 件 {found[1].number:04}" if found else "",
+        place=_spot(found, finding.subject),
         point=finding.point,
         unit=finding.unit,
         message=finding.message,

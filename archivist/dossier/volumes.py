@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archivist.dossier import titles
 from archivist.dossier.boxes import cover_fields, form, remarks
 from archivist.dossier.bundles import bundles, enclosed, volume_names
 from archivist.dossier.order import RECORDINGS
 from archivist.dossier.papers import paper
 from archivist.dossier.site import Site
-from archivist.model import Box, Digest, Enclosure, Leaf, Paper, Piece, Shop
+from archivist.model import (
+    Box,
+    Component,
+    Digest,
+    ElementKind,
+    Enclosure,
+    Leaf,
+    Paper,
+    Piece,
+    Shop,
+)
 
 _TEXT_CHARS = 20_000
 
@@ -19,7 +30,7 @@ def volumes(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
     if shop.why_not or not site.archive.plan.settings.volumes or not box.pieces:
         return
     parts = list(bundles(box))
-    unseen = [p.document.arrival.digest for p in box.pieces if not enclosed(p)]
+    unseen = [each.document.arrival.digest for _, each in box.files if not enclosed(each)]
     texts = dict(shop.texts(unseen))
     for number, (name, pieces) in enumerate(zip(volume_names(box), parts, strict=True), 1):
         told = f"第 {number} 册，共 {len(parts)} 册" if len(parts) > 1 else ""
@@ -32,11 +43,12 @@ def _volume(
 ) -> Paper:
     enclosures: list[Enclosure] = []
     lines = []
-    for piece in pieces:
-        place = len(enclosures) if enclosed(piece) else None
+    files = ((piece, each) for piece in pieces for each in piece.components)
+    for piece, each in files:
+        place = len(enclosures) if enclosed(each) else None
         if place is not None:
-            enclosures.append(_enclosure(piece))
-        lines.append({**_line(piece, place, texts), "seal": _seal(site, piece)})
+            enclosures.append(_enclosure(each, first=each is piece.components[0]))
+        lines.append({**_line(piece, each, place, texts), "seal": _seal(site, piece, each)})
     fields = (*cover_fields(site, box), *((("册", told),) if told else ()))
     title = f"全盒合订本 {box.number} {box.category.code} {told}".strip()
     return paper(
@@ -51,9 +63,9 @@ def _volume(
     )
 
 
-def _enclosure(piece: Piece) -> Enclosure:
+def _enclosure(component: Component, *, first: bool) -> Enclosure:
     """The original with what a placement knows of it: the passages it rests on (practice, S30)."""
-    document = piece.document
+    document = component.document
     placement = document.placement
     words = [
         reason.passage
@@ -63,12 +75,17 @@ def _enclosure(piece: Piece) -> Enclosure:
         if reason.passage
     ]
     form = document.reading.format
-    return Enclosure(document.arrival.digest, form, stamp=form == "pdf", words=tuple(words))
+    return Enclosure(
+        document.arrival.digest, form, stamp=first and form == "pdf", words=tuple(words)
+    )
 
 
-def _seal(site: Site, piece: Piece) -> tuple[str, ...]:
-    """归档章: 全宗号, 年度, 件号; 机构或问题, 保管期限, 页数 (S3). Photos bear a 照片号 instead."""
-    if piece.document.reading.format != "pdf":
+def _seal(site: Site, piece: Piece, component: Component) -> tuple[str, ...]:
+    """归档章: 全宗号, 年度, 件号; 机构或问题, 保管期限, 页数 (S3). Photos bear a 照片号 instead.
+
+    It stands on the first page of a piece, so only on its main document.
+    """
+    if component is not piece.components[0] or component.document.reading.format != "pdf":
         return ()
     return (
         site.archive.plan.settings.arrangement.fonds,
@@ -80,26 +97,33 @@ def _seal(site: Site, piece: Piece) -> tuple[str, ...]:
     )
 
 
-def _line(piece: Piece, place: int | None, texts: dict[Digest, str]) -> dict[str, object]:
-    document = piece.document
+def _line(
+    piece: Piece, component: Component, place: int | None, texts: dict[Digest, str]
+) -> dict[str, object]:
+    """What the volume says of a document; number, issuer and date are those of its piece."""
+    document = component.document
+    first = component is piece.components[0]
+    own = document.placement.date
+    date = piece.date if first else own.eight if own else ""
+    issuer = piece.issuer if first else ""
     text = texts.get(document.arrival.digest, "").replace("\f", "\n") if place is None else ""
     cut = "\n……（余下文字见原件）" if len(text) > _TEXT_CHARS else ""
     facts = (
-        ("件号", f"{piece.number:04}"),
+        ("件号", component.call),
         ("档号", piece.code),
-        ("文号", piece.document_number),
-        ("责任者", piece.issuer),
-        ("日期", piece.date),
+        ("文号", titles.value(document, ElementKind.NUMBER)),
+        ("责任者", issuer),
+        ("日期", date),
         ("格式", document.reading.format),
         ("大小", f"{document.arrival.size:,} 字节"),
     )
     return {
-        "number": f"{piece.number:04}",
-        "title": piece.title,
-        "issuer": piece.issuer,
-        "date": piece.date,
+        "number": component.call,
+        "title": component.title,
+        "issuer": issuer,
+        "date": date,
         "code": piece.code,
-        "file": piece.file,
+        "file": component.file,
         "enclosed": place,
         "facts": [pair for pair in facts if pair[1]],
         "text": text[:_TEXT_CHARS].strip() + cut,

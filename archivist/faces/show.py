@@ -242,9 +242,19 @@ def story(archive: Archive, document: Document) -> None:
     _because(place)
     if document.name in archive.box_of:
         box, piece = archive.box_of[document.name]
-        click.echo(f"  装盒  {box.folder}/{piece.file}（盒 {box.number}，件号 {piece.number:04}）")
+        each = piece.component(document.name)
+        click.echo(f"  装盒  {box.folder}/{each.file}（盒 {box.number}，件号 {each.call}）")
+    _company(document)
     for finding in archive.findings_by_subject.get(document.name, ()):
         click.echo(f"  {OUTCOME[finding.outcome]}  {finding.check} {finding.message}")
+
+
+def _company(document: Document) -> None:
+    """What it makes one item (件) with, and the meeting whose set it is in, each with its sign."""
+    if bond := document.bond:
+        click.echo(f"  合件  {bond.role}，随 {bond.to}  因为 {bond.reason}")
+    if meeting := document.meeting:
+        click.echo(f"  会议  {meeting.subject}  因为 {meeting.reason}")
 
 
 def _because(place: Placement) -> None:

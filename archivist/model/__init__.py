@@ -2,6 +2,7 @@
 
 from archivist.model.arrangement import Arrangement, Category, Coding, Period, Profile
 from archivist.model.claims import understood, written
+from archivist.model.composition import Bond, Component, Meeting, Role, Slot
 from archivist.model.dossier import (
     Archive,
     Box,
@@ -99,6 +100,7 @@ __all__ = [
     "Arrival",
     "Assignment",
     "Bag",
+    "Bond",
     "Box",
     "Candidate",
     "Capsule",
@@ -108,6 +110,7 @@ __all__ = [
     "Chore",
     "Claim",
     "Coding",
+    "Component",
     "CrossEntry",
     "Decision",
     "Defect",
@@ -130,6 +133,7 @@ __all__ = [
     "Limits",
     "Mark",
     "Measures",
+    "Meeting",
     "Member",
     "Mistake",
     "NotApplicable",
@@ -151,6 +155,7 @@ __all__ = [
     "Read",
     "Reading",
     "Reason",
+    "Role",
     "RulesError",
     "Say",
     "Seal",
@@ -160,6 +165,7 @@ __all__ = [
     "Severity",
     "Shop",
     "Signed",
+    "Slot",
     "Stand",
     "Standing",
     "State",

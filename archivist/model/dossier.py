@@ -13,27 +13,28 @@ if TYPE_CHECKING:
     from archivist.model.sealing import Seal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
     from decimal import Decimal
 
     from archivist.model.arrangement import Category
+    from archivist.model.composition import Component
     from archivist.model.evidence import Digest, Document
     from archivist.model.standard import Plan, Point, Severity, Waiver, Want, Where
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One archival item (件) in a box: a numbered document with its catalogue fields.
+    """One archival item (件) in a box: one or several documents under one number.
 
-    ``number`` is 件号 (1-based, continuous within the category), ``code`` the 档号, ``file``
-    the stored name inside the box folder, ``year`` the filing year or None, ``pages`` 页数 or
-    None where pages make no sense, ``date`` eight digits or "" (OUTPUTS §1.1), ``period`` 保管期限.
+    ``number`` is 件号 (1-based, continuous within the category), ``code`` the 档号, ``year`` the
+    filing year or None, ``pages`` 页数 of all components or None where pages make no sense,
+    ``date`` eight digits or "" (OUTPUTS §1.1), ``period`` 保管期限. Title, issuer, document number
+    and date are those of the first component, the main document.
     """
 
     number: int
     code: str
-    file: str
     title: str
     issuer: str
     document_number: str
@@ -42,17 +43,35 @@ class Piece:
     secrecy: str
     pages: int | None
     note: str
-    document: Document
+    components: tuple[Component, ...]
     period: str = ""
+
+    @property
+    def document(self) -> Document:
+        """The main document."""
+        return self.components[0].document
+
+    @property
+    def file(self) -> str:
+        """The stored name of the main document inside the box folder."""
+        return self.components[0].file
+
+    def component(self, name: str) -> Component:
+        """The component that is the document of this name."""
+        return next(each for each in self.components if each.document.name == name)
 
 
 @dataclass(frozen=True, slots=True)
 class CrossEntry:
-    """A 互见 line: a document that proves this point too and is boxed elsewhere."""
+    """A 互见 line: a piece that proves this point too and is boxed elsewhere.
+
+    ``component`` is the first of its documents that does.
+    """
 
     title: str
     box: str
     piece: Piece
+    component: Component
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,11 @@ class Box:
     sheets: int
     spine: int
     seal: Seal | None = None
+
+    @property
+    def files(self) -> Iterator[tuple[Piece, Component]]:
+        """Every document in the box, in order, with its piece."""
+        return ((piece, each) for piece in self.pieces for each in piece.components)
 
 
 class Outcome(StrEnum):
@@ -250,8 +274,8 @@ class Archive:
 
     @cached_property
     def box_of(self) -> dict[str, tuple[Box, Piece]]:
-        """Box and piece by document name."""
-        return {piece.document.name: (box, piece) for box in self.boxes for piece in box.pieces}
+        """Box and piece by document name, whichever component of the piece it is."""
+        return {each.document.name: (box, piece) for box in self.boxes for piece, each in box.files}
 
 
 @dataclass(frozen=True, slots=True)

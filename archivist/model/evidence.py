@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from archivist.model.composition import Bond, Meeting
     from archivist.model.handover import Origin
     from archivist.model.standard import Where
 
@@ -251,13 +252,19 @@ class DocumentDate:
 
 
 class Verb(StrEnum):
-    """What a person can decide about a document, or (excuse) about a point of a unit."""
+    """What a person can decide about a document, or (excuse) about a point of a unit.
+
+    JOIN lays a document into the piece of another, whose name ``Decision.main`` holds; PART makes
+    it a piece of its own.
+    """
 
     PLACE = "place"
     REJECT = "reject"
     CROSS = "cross"
     UNDO = "undo"
     EXCUSE = "excuse"
+    JOIN = "join"
+    PART = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +282,7 @@ class Decision:
     by: str
     at: datetime
     why: str
+    main: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +328,7 @@ class Document:
     ``arrivals`` counts how often exactly this came. ``same_as`` names the document a duplicate
     repeats, or the edition that replaced a superseded one. ``edition`` is 1-based per name.
     ``origin`` is set when it came in a package whose word is believed.
+    ``bond`` is set where it lies in another document's piece, ``meeting`` where it is of a set.
     """
 
     arrival: Arrival
@@ -331,6 +340,8 @@ class Document:
     same_as: str = ""
     why: str = ""
     origin: Origin | None = None
+    bond: Bond | None = None
+    meeting: Meeting | None = None
 
     @property
     def name(self) -> str:

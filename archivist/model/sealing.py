@@ -10,7 +10,11 @@ from archivist.model.evidence import Digest
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """封盒: ``pieces`` are 件号 with digest and name; they keep place and number for ever."""
+    """封盒: ``pieces`` are 件号 with digest and name; they keep place and number for ever.
+
+    One line per document: a piece of several has as many lines of the same number, in the order
+    of 份号.
+    """
 
     box: str
     by: str

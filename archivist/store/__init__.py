@@ -237,10 +237,11 @@ class Store:
         unit: str = "",
         want: str = "",
         date: str = "",
+        main: str = "",
     ) -> Decision:
         """Keep a person's word about a document for ever."""
         now = datetime.now(UTC)
-        word = Decision(0, verb, name, digest, point, unit, want, date, by, now, why)
+        word = Decision(0, verb, name, digest, point, unit, want, date, by, now, why, main)
         with self._ledger.transaction():
             word = replace(word, id=register.decide(self._ledger, word))
             story.tell(self._ledger, now, [register.word(word)])

@@ -157,9 +157,10 @@ def decisions(ledger: Ledger) -> tuple[Decision, ...]:
             from_column(by),
             from_micro(at),
             from_column(why),
+            from_column(main),
         )
-        for number, verb, name, digest, point, unit, want, date, by, at, why in ledger.each(
-            "SELECT id, verb, name, digest, point, unit, want, date, by, at, why"
+        for number, verb, name, digest, point, unit, want, date, by, at, why, main in ledger.each(
+            "SELECT id, verb, name, digest, point, unit, want, date, by, at, why, main"
             " FROM decisions ORDER BY id"
         )
     )
@@ -168,8 +169,8 @@ def decisions(ledger: Ledger) -> tuple[Decision, ...]:
 def decide(ledger: Ledger, word: Decision) -> int:
     """Write down a person's word, whatever its id; returns the id it got."""
     return ledger.write(
-        "INSERT INTO decisions (verb, name, digest, point, unit, want, date, by, at, why)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO decisions (verb, name, digest, point, unit, want, date, by, at, why, main)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         word.verb.value,
         to_column(word.name),
         word.digest,
@@ -180,13 +181,14 @@ def decide(ledger: Ledger, word: Decision) -> int:
         to_column(word.by),
         to_micro(word.at),
         to_column(word.why),
+        to_column(word.main),
     )
 
 
 def word(decision: Decision) -> tuple[str, str, str, str]:
     """What the story says of a decision; ``verify`` holds the two against each other."""
     fields = (decision.id, decision.verb, decision.digest, decision.point, decision.unit)
-    more = (decision.want, decision.date, decision.why)
+    more = (decision.want, decision.date, decision.why, *filter(None, (decision.main,)))
     return "decided", decision.name, " | ".join(map(str, (*fields, *more))), decision.by
 
 

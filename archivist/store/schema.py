@@ -111,6 +111,10 @@ CREATE TABLE assignments (
 );
 """
 
+_COMPOSITION = """
+ALTER TABLE decisions ADD COLUMN main NOT NULL DEFAULT '';
+"""
+
 _STILLS = """
 CREATE TABLE stills (
     digest TEXT NOT NULL,
@@ -138,5 +142,6 @@ MIGRATIONS: tuple[str, ...] = (
     _FIRST + _kept("arrivals", "decisions", "events"),
     _DAYS + _kept("summaries", "turns", "assignments"),
     _STILLS,
+    _COMPOSITION,
 )
 """Scripts in order; a ledger's ``user_version`` counts how many it has seen."""

@@ -89,7 +89,7 @@ var archivist = (function () {
           var item = make("li", "", byId("hits"));
           var head = make("h2", "", item);
           marked(h.line[0], words, make("a", "", head, { href: encodeURI("看件.html") + "#" + h.box.number + "/" + h.line[4] }));
-          make("p", ["盒 " + h.box.number + " 件 " + ("000" + h.line[4]).slice(-4), h.box.code + " " + h.box.point, h.line[2], h.line[3], h.line[6]].filter(Boolean).join("　"), item, { class: "small soft" });
+          make("p", ["盒 " + h.box.number + " 件 " + h.line[4], h.box.code + " " + h.box.point, h.line[2], h.line[3], h.line[6]].filter(Boolean).join("　"), item, { class: "small soft" });
           marked(around(normal(h.text), words), words, make("p", "", item));
         });
         shown += next.length;
@@ -156,10 +156,10 @@ var archivist = (function () {
         if (!box) { byId("told").textContent = "请从检索结果或卷内目录进入。"; return; }
         return Promise.all([load("b" + box.n + ".js"), load("t" + box.n + ".js")]).then(function () {
           var lines = parts.box[box.n];
-          var at = lines.findIndex(function (line) { return line[4] === Number(asked[1]); });
+          var at = lines.findIndex(function (line) { return line[4] === asked[1] || line[4] === asked[1] + "-01"; });
           if (at < 0) { byId("told").textContent = "本盒没有这一件。"; return; }
           show(box, lines[at], parts.text[box.n][at]);
-          byId("box").href = way(box, "000_卷内目录.html") + "#" + lines[at][4];
+          byId("box").href = way(box, "000_卷内目录.html") + "#" + Number(lines[at][4].slice(0, 4));
           byId("box").hidden = false;
           [["prev", -1], ["next", 1]].forEach(function (one) {
             var other = lines[at + one[1]];
