@@ -120,7 +120,7 @@ FIRES: dict[str, list[Story]] = {
     "Q09": [lambda: of(paper("发文稿纸.pdf", title="发文稿纸", number="某发〔2024〕1号"))],
     "Q11": [lambda: of(document("背面.jpg", facts=(("look", "page"), ("ink", "0.0001"))))],
     "Q13": [lambda: of(photo(description="时间：2024年；地点：某街"))],
-    "Q14": [lambda: of(photo())],
+    "Q14": [lambda: of(photo()), lambda: of(photo(description="OLYMPUS DIGITAL CAMERA"))],
     "Q15": [lambda: of(recording(explicit="no"))],
     "Y06": [lambda: of(document(facts=(("virus", "Eicar-Test"),)))],
     "Y10": [lambda: of(photo("一.jpg"), photo("二.jpg", dhash=NEAR))],
@@ -138,7 +138,11 @@ FIRES: dict[str, list[Story]] = {
     "Y28": [lambda: of(document("一.jpg", facts=(("look", "photo"),), excerpt="今日水印 12:00"))],
     "Y31": [lambda: of(document("录音.mp3", facts=(("audio", "mp3"), ("rate", "8000"))))],
     "Y32": [lambda: of(recording(video="h264", width="352", height="288"))],
-    "Y33": [lambda: of(recording(black="0.95")), lambda: of(recording(seconds="0.4"))],
+    "Y33": [
+        lambda: of(recording(black="0.95")),
+        lambda: of(recording(seconds="0.4")),
+        lambda: of(recording(silence="1.00", audio="aac", peak="-inf")),
+    ],
     "Z04": [lambda: coded(*["区市场监管局"] * 9, "区教育局")],
     "Z12": [lambda: of(photo("一.jpg"), photo("二.jpg", "2024-06-05"))],
     "Z13": [
@@ -221,7 +225,7 @@ SILENT: dict[str, list[Story]] = {
     "Y28": [lambda: of(photo())],
     "Y31": [lambda: of(document("录音.mp3", facts=(("audio", "mp3"), ("rate", "44100"))))],
     "Y32": [lambda: of(recording(video="h264", width="1280", height="720"))],
-    "Y33": [lambda: of(recording(black="0.1"))],
+    "Y33": [lambda: of(recording(black="0.1", silence="0.4"))],
     "Z04": [lambda: coded(*["区市场监管局"] * 9), lambda: coded("区市场监管局", "区教育局")],
     "Z12": [
         lambda: of(photo("一.jpg"), photo("二.jpg")),

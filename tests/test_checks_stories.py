@@ -231,6 +231,9 @@ FIRES: dict[str, list[Story]] = {
         lambda: case(None, document(troubles=(Trouble.DAMAGED,))),
         lambda: case(None, document(state=State.UNREADABLE, troubles=(Trouble.CRASHED,))),
         lambda: case(None, document(troubles=(Trouble.TIMED_OUT,))),
+        lambda: case(
+            None, document("会议.mp4", facts=(("flaws", "3"),), troubles=(Trouble.PARTIAL,))
+        ),
     ],
     "Y02": [
         lambda: case(None, document("照片.png", format="jpeg", extensions=("jpg", "jpeg"))),
@@ -309,7 +312,10 @@ FIRES: dict[str, list[Story]] = {
     ],
     "Z09": [lambda: photo("2024-03-08T10:00:00"), lambda: photo("2024-03-08T10:00:00", "2024-02")],
     "Z10": [lambda: case(None, paper(created="2025-05-30T10:00:00"))],
-    "Z11": [lambda: case(None, document("会议.jpg", facts=(("software", "Adobe Photoshop CC"),)))],
+    "Z11": [
+        lambda: case(None, document("会议.jpg", facts=(("software", "Adobe Photoshop CC"),))),
+        lambda: case(None, document("会议.jpg", facts=(("thumbnail", "25"),))),
+    ],
     "Z15": [
         lambda: case(None, paper(issuer="某区食品药品监督管理局", signed="2021-04-02")),
         lambda: case(None, paper(receiver="各街道办事处，区卫计委", signed="2021-04-02")),
@@ -412,7 +418,11 @@ SILENT: dict[str, list[Story]] = {
     ],
     "Q24": [lambda: case(None, PLAIN)],
     "Q25": [lambda: case(plan(BONUS), document(point="J1"))],
-    "Y01": [lambda: case(None, PLAIN), lambda: case(None, document(troubles=(Trouble.NO_TEXT,)))],
+    "Y01": [
+        lambda: case(None, PLAIN),
+        lambda: case(None, document(troubles=(Trouble.NO_TEXT,))),
+        lambda: case(None, document("会议.mp4", facts=(("played", "all"),))),
+    ],
     "Y02": [
         lambda: case(None, document("照片.JPG")),
         lambda: case(None, document("通知.txt", format="eml", extensions=("eml",))),
@@ -468,6 +478,7 @@ SILENT: dict[str, list[Story]] = {
     "Z11": [
         lambda: case(None, document("会议.jpg")),
         lambda: case(None, document("会议.jpg", facts=(("software", "HarmonyOS 4.2"),))),
+        lambda: case(None, document("会议.jpg", facts=(("thumbnail", "8"),))),
     ],
     "Z15": [
         lambda: case(None, paper(issuer="某区食品药品监督管理局", signed="2017-04-02")),
@@ -520,6 +531,7 @@ NOT_CHECKED: dict[str, list[Story]] = {
         lambda: case(None, document("版式.ofd", troubles=(Trouble.NO_READER,))),
         lambda: case(None, document(troubles=(Trouble.ENCRYPTED,), state=State.UNREADABLE)),
         lambda: case(None, document("会议.mp4")),
+        lambda: case(None, document("会议.mp4", facts=(("played", "300.0"),))),
     ],
     "Y02": [lambda: case(None, document("什么.bin", format="unknown"))],
     "Y03": [lambda: case(None, document("什么.bin", format="unknown"))],

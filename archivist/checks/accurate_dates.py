@@ -115,24 +115,30 @@ def _near(taken: date, event: str, most: int) -> bool:
     return any(near.isoformat().startswith(event) for near in days)
 
 
-def _edited(docket: Docket) -> Iterator[tuple[Document, str]]:
-    """Photos with the program that last saved them, "" if they do not say."""
+def _edited(docket: Docket) -> Iterator[tuple[Document, dict[str, str]]]:
+    """Photos with what they say of themselves."""
     for document in docket.admitted:
         if document.reading.format in PHOTOS:
-            yield document, dict(document.reading.facts).get("software", "")
+            yield document, dict(document.reading.facts)
 
 
 @check("Z11", each=_edited, source="GB/T 11821 照片收集（未加修饰剪裁）", severity=Severity.WARN)
-def photo_was_not_edited(_docket: Docket, edited: tuple[Document, str]) -> Iterator[Remark]:
+def photo_was_not_edited(
+    docket: Docket, edited: tuple[Document, dict[str, str]]
+) -> Iterator[Remark]:
     """照片未经修图软件处理。
 
     Why: 归档照片应未加修饰剪裁；经修图软件另存的照片，容易被问到是否改动过内容。
 
     Mend: 请提交相机或手机里的原图；只做过转正、裁边的，可在豁免中说明。
     """
-    document, software = edited
+    document, facts = edited
+    software, bits = facts.get("software", ""), int(facts.get("thumbnail", "0"))
     if _EDITORS.search(software):
         yield fault(document, f"照片最后由 {software} 保存。", document.arrival.base)
+    elif bits > docket.plan.settings.measures.thumbnail:
+        message = "照片与相机写入的缩略图不同，可能裁剪或改动过。"
+        yield fault(document, message, f"64 位特征相差 {bits} 位", Severity.INFO)
 
 
 def _made(docket: Docket) -> Iterator[tuple[Document, date, date]]:

@@ -64,10 +64,12 @@ def opens_completely(_docket: Docket, document: Document) -> Iterator[Remark]:
         yield fault(document, _sentence(problem), _told(document))
     elif reading.problems and (problem := _among(document, _ELSEWHERE)):
         yield skipped(document, _ELSEWHERE[problem.trouble])
+    elif "flaws" in dict(reading.facts) and (problem := _among(document, (Trouble.PARTIAL,))):
+        yield fault(document, _sentence(problem), _told(document), Severity.WARN)
     elif reading.problems and (problem := _among(document, _UNSEEN)):
         yield skipped(document, _sentence(problem))
-    elif reading.format in RECORDINGS:
-        yield skipped(document, "音像文件只读取了文件信息，没有从头到尾播放，请人工试播。")
+    elif reading.format in RECORDINGS and dict(reading.facts).get("played") != "all":
+        yield skipped(document, "音像文件没有从头到尾播放，请人工试播。")
 
 
 def _sentence(problem: Problem) -> str:

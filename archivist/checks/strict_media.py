@@ -18,6 +18,7 @@ NEAR = 6
 _FLAT = 10
 _STAMP = re.compile(r"今日水印|水印相机|马克相机|马克水印|元道|经纬相机|水印")
 _LABELLED = 2
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,10 @@ def photo_bears_no_watermark(
 
 
 def _captioned(docket: Docket) -> Iterator[tuple[Document, str]]:
-    """Photos with the description written into them."""
+    """Photos with the description written into them; cameras write their own names, in Latin."""
     for document, facts in _photos(docket):
-        yield document, facts.get("description", "")
+        said = facts.get("description", "")
+        yield document, said if _HAN.search(said) else ""
 
 
 @check("Q13", each=_captioned, source="照片说明六要素（地方规定）", severity=Severity.WARN)
@@ -220,21 +222,30 @@ def film_is_fine_enough(
         yield fault(document, f"录像画面为 {width}×{height}，小于标清。", document.arrival.base)
 
 
-@check("Y33", each=_recordings, source=f"声像档案要求（图像清晰）；{OURS}", severity=Severity.WARN)
+@check(
+    "Y33",
+    each=_recordings,
+    source=f"声像档案要求（声音、图像清晰）；{OURS}",
+    severity=Severity.WARN,
+)
 def film_shows_something(
     docket: Docket, recording: tuple[Document, dict[str, str]]
 ) -> Iterator[Remark]:
-    """录像不是黑屏，也不是只有片刻。
+    """音像有画面、有声音，不是只有片刻。
 
-    Why: 黑屏或只有一两秒的录像多半是误录，不能作为佐证。
+    Why: 黑屏、无声或只有一两秒的音像多半是误录，不能作为佐证。
 
-    Mend: 请播放核对，换成有内容的录像；画面确实如此的，在豁免中说明。
+    Mend: 请播放核对，换成有内容的音像；确实如此的，在豁免中说明。
     """
     document, facts = recording
-    black, seconds = float(facts.get("black", "0")), document.reading.seconds
-    measures = docket.plan.settings.measures
+    black, silence = (float(facts.get(name, "0")) for name in ("black", "silence"))
+    seconds, measures = document.reading.seconds, docket.plan.settings.measures
     if black >= measures.black:
-        yield fault(document, f"抽查的画面有 {black:.0%} 是黑的。", f"{seconds or 0:.0f} 秒")
+        yield fault(document, f"画面有 {black:.0%} 的时间是黑的。", f"{seconds or 0:.0f} 秒")
+    elif silence >= measures.silence:
+        only = None if "video" not in facts else Severity.INFO
+        message = f"有 {silence:.0%} 的时间没有声音。"
+        yield fault(document, message, f"最响处 {facts.get('peak', '')} 分贝（满刻度为 0）", only)
     elif seconds is not None and 0 < seconds < measures.film_seconds:
         yield fault(document, f"音像不足 {measures.film_seconds:g} 秒。", f"{seconds:.2f} 秒")
 

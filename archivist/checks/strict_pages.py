@@ -92,9 +92,9 @@ def signature_block_is_complete(_docket: Docket, document: Document) -> Iterator
         message = f"有发文字号，没有读出{'和'.join(lacking)}。"
         yield fault(document, message, number.value if number else "")
     facts = dict(reading.facts)
-    single = facts.get("look") == "page" and facts.get("colour") == "colour" and reading.pages == 1
-    if single and "seal" not in facts and not lacking:
-        yield fault(document, "彩色扫描的单页公文上没有看到红色印章。", document.arrival.base)
+    coloured = facts.get("look") == "page" and facts.get("colour") == "colour"
+    if coloured and "grey pages" not in facts and "seal" not in facts and not lacking:
+        yield fault(document, "彩色扫描的公文上没有看到红色印章。", document.arrival.base)
 
 
 @check("Y17", each=_official, source=f"DA/T 31-2017；{OURS}", severity=Severity.WARN)

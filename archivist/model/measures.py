@@ -10,8 +10,8 @@ class Measures:
     """What counts as too much or too little; units stand in the names or here.
 
     ``sharpness`` is the variance of the Laplacian at 1024 pixels, measured on photos of at least
-    ``sharp_side`` pixels on the shorter side; ``clipped``, ``black``, ``ink``, ``alike``,
-    ``copied`` and ``growth`` are shares of 1. ``scan_dpi`` is DA/T 31-2017, ``sound_rate`` (Hz)
+    ``sharp_side`` pixels on the shorter side; ``clipped``, ``black``, ``silence``, ``ink``,
+    ``alike``, ``copied`` and ``growth`` are shares of 1; ``thumbnail`` is bits of 64. ``scan_dpi`` is DA/T 31-2017, ``sound_rate`` (Hz)
     and ``film_lines`` DA/T 62; ``thick_pages`` is a local rule; all others are ours.
     ``late_days`` lets numbers and dates disagree, ``file_days`` a file be younger than its date,
     ``event_days`` a photo be taken beside its event, ``retold_days`` one photo tell of two days.
@@ -29,6 +29,8 @@ class Measures:
     film_lines: int = 576
     film_seconds: float = 1.0
     black: float = 0.8
+    silence: float = 0.95
+    thumbnail: int = 16
     ink: float = 0.0005
     thick_pages: int = 200
     sheets_per_mm: int = 10
