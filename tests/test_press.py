@@ -12,12 +12,24 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from archivist import dossier, press
-from archivist.model import Archive, Box, Digest, Document, Leaf, Paper, Seal, Shop
+from archivist import dossier, formats, press
+from archivist.model import (
+    Archive,
+    Box,
+    Digest,
+    Document,
+    Enclosure,
+    Leaf,
+    Paper,
+    Seal,
+    Shop,
+)
+from archivist.press.enclosing import shown
 from archivist.press.fonts import chosen
 from tests import dossiers
 from tests.dossiers import WHEN
 
+MEDIA = Path(__file__).parent / "specimens" / "media"
 FONTS = press.fonts()
 needs_fonts = pytest.mark.skipif(bool(FONTS.why_not), reason=FONTS.why_not or "fonts")
 NAMES = tuple(f"区教育局/05-2 第{number}次会议.pdf" for number in range(1, 41))
@@ -222,3 +234,16 @@ def test_the_reference_sheet_tells_of_the_seal_and_of_what_has_gone() -> None:
     )
     assert "由 李四 封盒" in text
     assert "封盒后移出或被新版替换：件号 0002" in text
+
+
+def _enclosed(name: str, folder: Path) -> list[tuple[int, int]]:
+    """Sizes of the pages a picture gives."""
+    form = formats.identify(MEDIA / name).name
+    found = shown(Enclosure(Digest("0" * 64), form, 10, 400), MEDIA / name, folder, "draft")
+    return [Image.open(io.BytesIO(page.path.read_bytes())).size for page in found.pages]
+
+
+def test_what_moves_or_has_a_preview_is_one_page_and_a_phones_heic_is_shown(tmp_path: Path) -> None:
+    assert _enclosed("moving.gif", tmp_path) == [(64, 48)]
+    assert _enclosed("scene.heic", tmp_path) == [(96, 64)]
+    assert len(_enclosed("scan.tiff", tmp_path)) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 _QUALITY = 82
+_SUBFILE, _REDUCED_OR_MASK = 254, 0b101
+"""NewSubfileType (TIFF 6.0, section 8) and its bits for a smaller copy and a mask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +103,36 @@ def _lines(
 
 
 def _of_picture(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> Shown:
-    """Every frame of a picture, upright and no larger than paper can show."""
-    from PIL import Image, ImageOps, ImageSequence
+    """Every page of a picture, upright and no larger than paper can show."""
+    from PIL import Image, ImageOps
 
+    if enclosed.format == "heic":
+        importlib.import_module("pi_heif").register_heif_opener()
     pages = []
     with Image.open(source) as picture:
         if _as_it_is(picture, enclosed.wide):
             return Shown((Page(source, "jpg", 1, picture.width > picture.height),))
         picture.draft("RGB", (enclosed.wide, enclosed.wide))
-        for number, frame in enumerate(ImageSequence.Iterator(picture)):
-            if number >= enclosed.most:
-                break
+        for number, frame in zip(range(enclosed.most), _sheets(picture), strict=False):
             upright = ImageOps.exif_transpose(frame)
             upright.thumbnail((enclosed.wide, enclosed.wide))
             path = drafts / f"{name}-{number}.jpg"
             _white(upright).save(path, "JPEG", quality=_QUALITY)
             pages.append(Page(path, "jpg", 1, upright.width > upright.height))
     return Shown(tuple(pages))
+
+
+def _sheets(picture: Image) -> Iterator[Image]:
+    """The pages of a scan; of anything else the first picture, for the others move or preview it."""
+    from PIL import ImageSequence
+
+    if picture.format != "TIFF":
+        yield picture
+        return
+    for frame in ImageSequence.Iterator(picture):
+        kind = getattr(frame, "tag_v2", {}).get(_SUBFILE, 0)
+        if not (isinstance(kind, int) and kind & _REDUCED_OR_MASK):
+            yield frame
 
 
 def _as_it_is(picture: Image, wide: int) -> bool:
