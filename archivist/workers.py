@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from typing import Protocol, TypeVar
 
@@ -20,6 +21,9 @@ Result = TypeVar("Result")
 
 CRASHED = "crashed"
 TIMED_OUT = "timed out"
+
+_JOBS = 1_000
+"""Jobs after which a process is relieved: libraries in C keep a little of every file."""
 
 _START_SECONDS = 60.0
 """A new process imports its readers before its first job; that is not the job's fault."""
@@ -59,10 +63,12 @@ def crew(hands: int, seconds: float, memory_bytes: int) -> Run:
     return processes(hands, seconds, memory_bytes) if hands else serial
 
 
-def processes(hands: int, seconds: float, memory_bytes: int) -> Run:
+def processes(hands: int, seconds: float, memory_bytes: int, most: int = _JOBS) -> Run:
     """Many processes, each killed when one job takes over ``seconds`` or ``memory_bytes``.
 
-    Processes are spawned, never forked: the format identifier hangs in forked children.
+    Processes are spawned, never forked: the format identifier hangs in forked children. One that
+    did ``most`` jobs, or ever held half of ``memory_bytes``, is replaced before its next job:
+    what a heap once grew to it keeps, and the next file would find the less.
     """
 
     def run(
@@ -71,7 +77,7 @@ def processes(hands: int, seconds: float, memory_bytes: int) -> Run:
         failed: Callable[[Job, str], Result],
     ) -> Iterator[Result]:
         waiting = deque(jobs)
-        crew = [_Hand(work, memory_bytes) for _ in range(min(hands, len(waiting)))]
+        crew = [_Hand(work, memory_bytes, most) for _ in range(min(hands, len(waiting)))]
         try:
             yield from _shifts(crew, waiting, failed, seconds)
         finally:
@@ -97,7 +103,7 @@ class Steady:
         self, work: Callable[[Job], Result], job: Job, failed: Callable[[Job, str], Result]
     ) -> Result:
         """The result of ``work(job)``, always the same ``work``; see Run for ``failed``."""
-        hand = self._hand = self._hand or _Hand(work, self._memory)
+        hand = self._hand = self._hand or _Hand(work, self._memory, _JOBS)
         hand.give(job, self._seconds)
         task = hand.task
         ready = wait([hand.pipe], task.until - time.monotonic() if task else 0.0)
@@ -123,9 +129,10 @@ class _Task:
 class _Hand:
     """One worker process and the pipe to it; hired anew after each death."""
 
-    def __init__(self, work: Callable[..., object], memory_bytes: int) -> None:
+    def __init__(self, work: Callable[..., object], memory_bytes: int, most: int) -> None:
         self._work = work
         self._memory = memory_bytes
+        self._most = most
         self.task: _Task | None = None
         self._hire()
 
@@ -133,13 +140,16 @@ class _Hand:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(theirs, self._work, self._memory), daemon=True
+            target=_serve, args=(theirs, self._work, self._memory, self._most), daemon=True
         )
         self._process.start()
         theirs.close()
         self._fresh = True
+        self.tired = False
 
     def give(self, job: object, seconds: float) -> None:
+        if self.tired:
+            self.replace()
         extra = _START_SECONDS if self._fresh else 0.0
         self._fresh = False
         self.task = _Task(job, time.monotonic() + seconds + extra)
@@ -156,7 +166,7 @@ class _Hand:
         self._process.join()
 
     def replace(self) -> None:
-        """A new process in place of one that died or hung."""
+        """A new process in place of one that died, hung or is tired."""
         self.dismiss()
         self._hire()
 
@@ -187,7 +197,7 @@ def _collect(hand: _Hand, failed: Callable[[Job, str], Result], why: str) -> Res
     job: Job = hand.task.job  # type: ignore[union-attr, assignment]  # it is busy, with our job
     if why != TIMED_OUT:
         try:
-            good, answer = hand.pipe.recv()
+            good, answer, hand.tired = hand.pipe.recv()
         except (EOFError, OSError):
             pass
         else:
@@ -197,10 +207,10 @@ def _collect(hand: _Hand, failed: Callable[[Job, str], Result], why: str) -> Res
     return failed(job, why)
 
 
-def _serve(pipe: Connection, work: Callable[[Job], Result], memory_bytes: int) -> None:
+def _serve(pipe: Connection, work: Callable[[Job], Result], memory_bytes: int, most: int) -> None:
     """The life of a worker process: jobs in, results out, until the pipe closes."""
     _settle(memory_bytes)
-    while True:
+    for done in count(1):
         try:
             job = pipe.recv()
         except (EOFError, OSError):
@@ -209,7 +219,7 @@ def _serve(pipe: Connection, work: Callable[[Job], Result], memory_bytes: int) -
             answer: tuple[bool, object] = (True, work(job))
         except Exception as error:  # noqa: BLE001 - a worker's trouble is data
             answer = (False, _told(error))
-        pipe.send(answer)
+        pipe.send((*answer, done >= most or _grown() > memory_bytes / 2))
 
 
 def _settle(memory_bytes: int) -> None:
@@ -232,6 +242,16 @@ def _settle(memory_bytes: int) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _grown() -> int:
+    """The most bytes this process ever held; 0 where the system does not say (Windows)."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _follow(parent: int) -> None:

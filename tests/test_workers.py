@@ -3,9 +3,14 @@
 import os
 import signal
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import psutil
 import pytest
 
+from archivist import formats
+from archivist.model import Digest, Limits
 from archivist.workers import CRASHED, TIMED_OUT, Run, Steady, processes, serial
 
 
@@ -47,6 +52,50 @@ def test_a_killed_a_hung_and_a_greedy_worker_harm_no_neighbour(
     assert {r for r in results if isinstance(r, int)} == {
         2 * j for j in (*range(12), *range(30, 40))
     }
+
+
+def who(job: int) -> int:
+    """The process that did it, holding so many MiB meanwhile."""
+    held = bytearray(job * 2**20)
+    assert held
+    return os.getpid()
+
+
+def test_a_process_is_relieved_after_so_many_jobs() -> None:
+    run = processes(1, 30, 2**32, most=3)
+    done = list(run(who, [1] * 7, lambda _job, _why: 0))
+    assert [done.count(process) for process in dict.fromkeys(done)] == [3, 3, 1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="what a process ever held is POSIX")
+def test_a_process_that_grew_large_is_relieved_and_its_neighbour_has_room() -> None:
+    run = processes(1, 30, 2**30)
+    first, second, third = run(who, [1, 700, 700], lambda _job, _why: 0)
+    assert (first, second == third) == (second, False)
+    assert third
+
+
+def resident(path: Path) -> int:
+    """Bytes this process holds after it has read a file."""
+    with TemporaryDirectory() as spool:
+        formats.read(path, Digest("0" * 64), Path(spool) / "m", Limits(ocr_pages=0))
+    return int(psutil.Process().memory_info().rss)
+
+
+def test_the_memory_of_a_worker_does_not_grow_with_the_files_it_read() -> None:
+    """``benchmarks/memory.py`` reads 1,000 with OCR; this is the same, small."""
+    folder = Path(__file__).parent / "specimens"
+    names = (
+        "media/photo.jpg",
+        "media/clip.mp4",
+        "media/sound.wav",
+        "docx.docx",
+        "xlsx.xlsx",
+        "doc.doc",
+    )
+    files = [folder / name for name in (*names, "pdf.pdf", "eml.eml", "zip.zip", "txt.txt")]
+    held = list(processes(1, 60, 2**32)(resident, files * 20, lambda _job, _why: 0))
+    assert 0 < max(held[150:]) < max(held[:100]) + 6 * 2**20
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
