@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 from PIL import Image
 
 from archivist import dossier, formats, press
+from archivist.dossier.handing import recordings_paper
+from archivist.dossier.site import Site
 from archivist.model import (
     Archive,
     Box,
@@ -20,6 +23,7 @@ from archivist.model import (
     Document,
     Enclosure,
     Leaf,
+    Limits,
     Paper,
     Seal,
     Shop,
@@ -247,3 +251,31 @@ def test_what_moves_or_has_a_preview_is_one_page_and_a_phones_heic_is_shown(tmp_
     assert _enclosed("moving.gif", tmp_path) == [(64, 48)]
     assert _enclosed("scene.heic", tmp_path) == [(96, 64)]
     assert len(_enclosed("scan.tiff", tmp_path)) == 2
+
+
+@needs_fonts
+def test_the_list_of_recordings_shows_their_posters(tmp_path: Path) -> None:
+    film, sound = MEDIA / "clip.mp4", MEDIA / "sound.mp3"
+    read = {
+        name: formats.read(name, Digest(name.stem), tmp_path, Limits()) for name in (film, sound)
+    }
+    documents = tuple(
+        replace(
+            dossiers.document(f"区教育局/05-2 专题会议{name.stem}{name.suffix}", date="2022-03-15"),
+            reading=found.reading,
+        )
+        for name, found in read.items()
+    )
+    made: dict[str, bytes] = {}
+
+    def make(path: str, paper: Paper) -> bytes:
+        made[path] = press.typeset(paper, FONTS, tmp_path, Path)
+        return made[path]
+
+    stills = {found.reading.digest: found.stills for found in read.values()}
+    shop = Shop(make, "", stills=stills.__getitem__)
+    list(recordings_paper(Site(dossiers.archive(documents)), shop))
+    [page] = pypdf.PdfReader(io.BytesIO(made["打印/音像目录.pdf"])).pages
+    assert [image.image.size for image in page.images if image.image] == [(160, 120)]
+    for said in ("00:00:02", "160×120", "h264/aac", "68 kbit/s", "mp3"):
+        assert said in page.extract_text()

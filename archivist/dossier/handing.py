@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Sequence
 
 from archivist.dossier import words
 from archivist.dossier.boxes import span, total_pages
 from archivist.dossier.papers import paper, recordings
 from archivist.dossier.site import CATALOGUE, RECORDINGS_LIST, TRANSFER, Site
-from archivist.model import Box, Leaf, Shop
+from archivist.model import Box, Digest, Leaf, Reading, Shop
 
 _MM = 25.4 / 1440
 _GIB = 2**30
@@ -116,30 +117,28 @@ def recordings_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
         return
     columns = (
         ("序号", 11, "center"),
-        ("档号", 40, "small"),
-        ("题名", 78, "left"),
-        ("播放时间", 20, "center"),
+        ("档号", 36, "small"),
+        ("画面", 34, "center"),
+        ("题名", 66, "left"),
+        ("播放时间", 19, "center"),
         ("录制日期", 22, "center"),
-        ("录制单位", 40, "left"),
-        ("格式", 14, "center"),
-        ("画面", 20, "center"),
+        ("录制单位", 36, "left"),
+        ("格式", 21, "small"),
         ("备注", 12, "small"),
     )
     rows = []
     for number, (piece, each) in enumerate(found, 1):
         reading = each.document.reading
-        seconds = round(reading.seconds or 0)
-        length = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
         rows.append(
             (
                 str(number),
                 piece.code,
+                _poster(shop, reading.digest),
                 each.title,
-                length if reading.seconds is not None else "",
+                _length(reading.seconds),
                 piece.date,
                 piece.issuer,
-                reading.format,
-                f"{reading.width}×{reading.height}" if reading.width else "",
+                _technical(reading),
                 piece.note,
             )
         )
@@ -152,9 +151,32 @@ def recordings_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
         right=_day(site),
         columns=columns,
         rows=rows,
-        legend="说明：播放时间、格式、画面由程序读出；语别和内容摘要请核听、核看后补记。",
+        legend="说明：播放时间、画面、格式由程序读出；语别和内容摘要请核听、核看后补记。",
     )
     yield Leaf(RECORDINGS_LIST, shop.make(RECORDINGS_LIST, made))
+
+
+def _poster(shop: Shop, recording: Digest) -> dict[str, str] | str:
+    """The poster frame for the typesetter; sound has none."""
+    stills = shop.stills(recording)
+    return {"still": base64.b64encode(stills[0].jpeg).decode()} if stills else ""
+
+
+def _length(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    whole = round(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def _technical(reading: Reading) -> str:
+    """Container, size of the picture, codecs and bit rate, each on a line of its own."""
+    facts = dict(reading.facts)
+    size = f"{reading.width}×{reading.height}" if reading.width else ""
+    codecs = "/".join(facts[name] for name in ("video", "audio") if name in facts)
+    rate = f"{facts['bitrate']} kbit/s" if "bitrate" in facts else ""
+    told = (reading.format, size, codecs if codecs != reading.format else "", rate)
+    return "\n".join(filter(None, told))
 
 
 def _heading(site: Site) -> str:

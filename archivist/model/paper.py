@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from archivist.model.evidence import Digest
+from archivist.model.evidence import Digest, Still
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,18 @@ def _no_texts(_digests: Iterable[Digest]) -> Iterator[tuple[Digest, str]]:
     return iter(())
 
 
+def _no_stills(_digest: Digest) -> tuple[Still, ...]:
+    return ()
+
+
 Make: TypeAlias = Callable[[str, Paper], bytes | Digest]
 Texts: TypeAlias = Callable[[Iterable[Digest]], Iterator[tuple[Digest, str]]]
+Stills: TypeAlias = Callable[[Digest], tuple[Still, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What the dossier needs and cannot do itself: PDFs, and what originals say.
+    """What the dossier needs and cannot do itself: PDFs, and what originals say and show.
 
     ``make(path, paper)`` gives a PDF's bytes, or the digest of the very file that lies at
     ``path`` already. ``why_not`` is "" when PDFs can be made, else a clause for users.
@@ -60,3 +65,4 @@ class Shop:
     make: Make = _unmade
     why_not: str = "本次建档没有启用 PDF 排版"
     texts: Texts = _no_texts
+    stills: Stills = _no_stills
