@@ -79,7 +79,9 @@ def _held(package: Package, part: str, *, last: bool) -> Signed:
     time = next((e.text or "" for e in root.iter("{*}SignatureDateTime")), "").strip()
     time = time.replace("|", " ").replace(" ", "T", 1)
     protected = [(ref, _method(parent)) for parent in root.iter("{*}References") for ref in parent]
-    if not protected or any(not method for _, method in protected):
+    if not protected:
+        return Signed(Sealing.UNKNOWN, time=time, why="签名没有列出受保护的部件")
+    if any(not method for _, method in protected):
         return Signed(Sealing.UNKNOWN, time=time, why="摘要算法不受支持")
     changed = [
         attribute(ref, "FileRef") for ref, method in protected if _changed(package, ref, method)
