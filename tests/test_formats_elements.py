@@ -130,6 +130,8 @@ def test_a_notice_gives_up_all_its_elements() -> None:
         ElementKind.ATTACHMENT_HEAD: ["1", "2"],
         ElementKind.PLACEHOLDER: [],
         ElementKind.EDITION: ["2022"],
+        ElementKind.SIGNATURE: ["青山区食品安全委员会办公室"],
+        ElementKind.SEAL: [],
     }
 
 

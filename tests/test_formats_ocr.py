@@ -1,12 +1,14 @@
 """OCR on pages as scanners deliver them; few pages, for each costs seconds."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from archivist.formats import ocr, read, scans, version
-from archivist.formats.layout import Line, arranged
+from archivist.formats.layout import Line, Row, arranged
 from archivist.model import Digest, ElementKind, Limits, Trouble
 from tests import papers
 
@@ -33,6 +35,11 @@ def test_a_scanned_notice_gives_up_its_elements(tmp_path: Path) -> None:
     assert facts["seal"].startswith("0.7,0.9")
     assert float(facts["redline"]) == pytest.approx(0.26, abs=0.01)
     assert found.problems == ()
+    number, seal = found.first(ElementKind.NUMBER), found.first(ElementKind.SEAL)
+    assert number
+    assert number.spot == pytest.approx((0.33, 0.22, 0.65, 0.25), abs=0.03)
+    assert seal
+    assert seal.spot == pytest.approx((0.6, 0.83, 0.8, 0.98), abs=0.03)
 
 
 @needs_ocr
@@ -70,10 +77,11 @@ def test_pages_of_a_pdf_without_text_are_rendered_and_read(tmp_path: Path) -> No
     with Image.open(SPECIMENS / "notice.png") as image:
         page = image.convert("RGB")
     page.save(file, save_all=True, append_images=[page], resolution=110)
-    [result] = scans.ocr_pages(file, [2], 60)
+    show = partial(scans.rendered, PdfDocument(file))
+    [result] = scans.ocr_pages(show, [2], 60)
     assert result.page == 2
     assert "青食安办发〔2022〕12号" in result.found.text
-    assert list(scans.ocr_pages(file, [1, 2], -1)) == []
+    assert list(scans.ocr_pages(show, [1, 2], -1)) == []
 
 
 def _stack(file: Path, count: int) -> Path:
@@ -89,6 +97,8 @@ def test_a_scanned_pdf_is_read_and_says_which_pages_and_how_surely(tmp_path: Pat
     found = read(_stack(tmp_path / "scan.pdf", 1), DIGEST, tmp_path, Limits()).reading
     facts = dict(found.facts)
     assert facts["ocr pages"] == "1"
+    assert facts["ocr sure"].startswith("1:0.9")
+    assert [(e.value, e.page) for e in found.all(ElementKind.SEAL)] == [("红色圆形印章", 1)]
     assert float(facts["ocr"]) > 0.95
     assert [e.value for e in found.all(ElementKind.NUMBER)] == ["青食安办发〔2022〕12号"]
     assert found.problems == ()
@@ -155,8 +165,9 @@ def _line(text: str, x: float, y: float, width: float) -> Line:
 
 def test_rows_are_put_together_and_cells_kept_apart() -> None:
     lines = [_line("合计", 0, 100, 40), _line("12", 300, 103, 20), _line("表头", 0, 70, 40)]
-    assert arranged(lines) == "表头\n合计\t12"
-    assert arranged([]) == ""
+    assert [row.text for row in arranged(lines)] == ["表头", "合计\t12"]
+    assert arranged(lines)[1] == Row("合计\t12", 0, 100, 320, 123)
+    assert arranged([]) == []
 
 
 def test_a_skewed_table_still_has_rows() -> None:
@@ -165,4 +176,4 @@ def test_a_skewed_table_still_has_rows() -> None:
         for row in range(8)
         for column in range(5)
     ]
-    assert arranged(lines).splitlines()[3].split("\t") == ["30", "31", "32", "33", "34"]
+    assert arranged(lines)[3].text.split("\t") == ["30", "31", "32", "33", "34"]

@@ -76,6 +76,7 @@ def _element(element: Element) -> dict[str, Any]:
         "printed": element.printed,
         "page": element.page,
         "line": element.line,
+        "spot": list(element.spot) if element.spot else None,
     }
 
 

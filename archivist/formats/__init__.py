@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from archivist.formats import elements, troubles, virus
+from archivist.formats import elements, spots, troubles, virus
 from archivist.formats.endmarks import ended, whole
 from archivist.formats.foreign import attempt
 from archivist.formats.outside import Outside, probed
@@ -23,7 +23,7 @@ _EXCERPT = 400
 _UNKNOWN = Format("unknown", "", "application/octet-stream", ())
 
 
-_SEEN = ("archivist.formats.pdf", "archivist.formats.image")
+_SEEN = ("archivist.formats.pdf", "archivist.formats.image", "archivist.formats.ofd")
 """Readers that read by OCR where it is not switched off."""
 
 
@@ -145,7 +145,7 @@ def _shaped(digest: Digest, kind: Format, found: Found, limits: Limits) -> Read:
         taken=found.taken,
         created=found.created,
         facts=found.facts,
-        elements=elements.find(found.text) if found.text else (),
+        elements=(*spots.placed(found, elements.find(found.text)), *found.seen),
         excerpt=" ".join(words)[:_EXCERPT],
         members=tuple(member.name for member in found.members),
         problems=found.problems,

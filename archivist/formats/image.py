@@ -34,13 +34,12 @@ from functools import partial
 from PIL import Image, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
-from archivist.formats import dividers, exif, ocr, paging, pixels, stills, troubles, xmp
+from archivist.formats import dividers, exif, ocr, paging, pixels, seals, stills, troubles, xmp
 from archivist.formats.decoding import BROKEN, bomb, decoded, displayed, lenient, quiet, upright
 from archivist.formats.registry import Found, Source, reads
-from archivist.formats.seals import red_ink
-from archivist.model import Problem, Still, Trouble
+from archivist.model import Element, Problem, Spot, Still, Trouble
 
-_VERSION = 2
+_VERSION = 3
 """Raise when what is told of a picture changes."""
 
 _DRAFT = 1024
@@ -81,6 +80,8 @@ class _Picture:
     texts: list[str] = field(default_factory=list)
     sure: list[float] = field(default_factory=list)
     stills: list[Still] = field(default_factory=list)
+    spots: list[tuple[Spot | None, ...]] = field(default_factory=list)
+    seen: list[Element] = field(default_factory=list)
     grey: list[int] = field(default_factory=list)
     coloured: list[int] = field(default_factory=list)
 
@@ -153,6 +154,8 @@ def _read(image: Image.Image, source: Source) -> Found:
         facts=(*picture.facts, *stills.facts(tuple(picture.stills))),
         problems=tuple(picture.problems),
         stills=tuple(picture.stills),
+        spots=tuple(picture.spots),
+        seen=tuple(picture.seen),
     )
 
 
@@ -194,13 +197,16 @@ def _page(image: Image.Image, at: int, place: int, picture: _Picture) -> None:
     page = _pixels(image, at, place, picture)
     if page is None:
         picture.texts.append("")
+        picture.spots.append(())
         return
     small = pixels.shrunk(page)
     look = pixels.look(small)
     found = _text(image, page, look, f"第 {place} 页" if place else "", picture)
     picture.texts.append(found.text)
+    picture.spots.append(found.spots)
     upright = small.rotate(found.angle, expand=True)
-    stamps, rule = red_ink(upright) if look.page else ((), None)
+    stamps, rule = seals.red_ink(upright) if look.page else ((), None)
+    picture.seen += seals.elements(stamps, upright.size, place or 1)
     coloured = look.coloured or bool(stamps) or rule is not None
     if place < 2:  # noqa: PLR2004 - the first, or the only one
         picture.look = look

@@ -29,6 +29,7 @@ class Line:
 class _Cell:
     """A line on the deskewed page: left and right edge, centre and height."""
 
+    line: Line
     text: str
     left: float
     right: float
@@ -36,21 +37,34 @@ class _Cell:
     height: float
 
 
-def arranged(lines: Sequence[Line]) -> str:
-    """Running text: rows end with a newline, cells are apart by tabs, a wide gap is a blank line."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of running text, "" at a wide gap, and the edges of its box in pixels."""
+
+    text: str
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+def arranged(lines: Sequence[Line]) -> list[Row]:
+    """Rows of running text: cells are apart by tabs, a wide gap is an empty row."""
     if not lines:
-        return ""
+        return []
     rows = _rows(_deskewed(lines))
     heights = [max(cell.height for cell in row) for row in rows]
     middles = [median(cell.middle for cell in row) for row in rows]
     steps = [below - above for above, below in pairwise(middles)]
     usual = median(steps) if steps else 0.0
-    parts: list[str] = []
+    found: list[Row] = []
     for at, row in enumerate(rows):
         if at and steps[at - 1] > max(1.6 * usual, 1.8 * heights[at]):
-            parts.append("")
-        parts.append(_joined(row))
-    return "\n".join(parts)
+            found.append(Row(""))
+        points = [point for cell in row for point in cell.line.box]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        found.append(Row(_joined(row), min(xs), min(ys), max(xs), max(ys)))
+    return found
 
 
 def _deskewed(lines: Sequence[Line]) -> list[_Cell]:
@@ -61,7 +75,8 @@ def _deskewed(lines: Sequence[Line]) -> list[_Cell]:
     for line in lines:
         xs = [x * cos - y * sin for x, y in line.box]
         ys = [x * sin + y * cos for x, y in line.box]
-        cells.append(_Cell(line.text, min(xs), max(xs), (min(ys) + max(ys)) / 2, max(ys) - min(ys)))
+        middle, height = (min(ys) + max(ys)) / 2, max(ys) - min(ys)
+        cells.append(_Cell(line, line.text, min(xs), max(xs), middle, height))
     return cells
 
 

@@ -18,15 +18,24 @@ from PIL import Image
 
 from archivist.formats import troubles
 from archivist.formats.layout import Line, arranged
-from archivist.formats.lineboxes import NARROW, corners, cut, known, sides, turned, usual_height
+from archivist.formats.lineboxes import (
+    NARROW,
+    corners,
+    cut,
+    known,
+    sides,
+    turned,
+    usual_height,
+)
 from archivist.formats.pixels import Look, opaque, shrunk
 from archivist.formats.seals import red_ink
-from archivist.model import Limits, Problem, Trouble
+from archivist.formats.spots import spot
+from archivist.model import Limits, Problem, Spot, Trouble
 
 if TYPE_CHECKING:
     from archivist.formats.lineboxes import Corners, Pixels
 
-VERSION = 2
+VERSION = 3
 """Raise when the same picture would give another text."""
 
 SURE = 0.80
@@ -78,17 +87,30 @@ class Recognised:
     """The lines of one picture in reading order, in the coordinates of the upright picture.
 
     ``angle`` is by how many degrees counter-clockwise the picture had to be turned (0, 90, 180,
-    270); ``confidence`` is the mean over characters, 0 when there are none.
+    270); ``confidence`` is the mean over characters, 0 when there are none. ``size`` is width
+    and height of the upright picture in pixels.
     """
 
     lines: tuple[Line, ...]
     angle: int
     confidence: float
+    size: tuple[int, int] = (1, 1)
 
     @property
     def text(self) -> str:
         """Running text: one line per row, cells apart by tabs, a blank line at a wide gap."""
-        return arranged(self.lines)
+        return "\n".join(row.text for row in arranged(self.lines))
+
+    @property
+    def spots(self) -> tuple[Spot | None, ...]:
+        """Where each line of ``text`` stands; None for blank ones."""
+        wide, high = self.size
+        return tuple(
+            spot(row.left / wide, row.top / high, row.right / wide, row.bottom / high)
+            if row.text
+            else None
+            for row in arranged(self.lines)
+        )
 
 
 NOTHING = Recognised((), 0, 0.0)
@@ -124,7 +146,8 @@ def recognise(image: Image.Image) -> Recognised:
         text, confidence = _read(cut(upright, box, usual))
         if text.strip() and confidence >= _LEGIBLE:
             lines.append(Line(text.strip(), confidence, corners(box)))
-    return Recognised(tuple(lines), angle, _mean(lines))
+    size = (upright.shape[1], upright.shape[0])
+    return Recognised(tuple(lines), angle, _mean(lines), size)
 
 
 def glance(image: Image.Image) -> Recognised:
@@ -146,7 +169,7 @@ def glance(image: Image.Image) -> Recognised:
         text, confidence = _read(cut(pixels, box, 0.0))
         if len(text.strip()) > 1 and confidence >= SURE:
             lines.append(Line(text.strip(), confidence, corners(box)))
-    return Recognised(tuple(lines), 0, _mean(lines))
+    return Recognised(tuple(lines), 0, _mean(lines), (pixels.shape[1], pixels.shape[0]))
 
 
 def worth(image: Image.Image, look: Look) -> bool:

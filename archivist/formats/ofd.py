@@ -1,19 +1,22 @@
-"""Reads OFD (GB/T 33190-2016): pages, document information, seals. Namespaces vary in the wild: local names only."""
+"""Reads OFD (GB/T 33190-2016): pages, document information, seals; pages that are pictures by OCR."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from archivist.formats import ofdseals, troubles
+from archivist.formats import ocr, ofdpages, ofdseals, scans, troubles
+from archivist.formats.ofdpages import Page
 from archivist.formats.office import opened
-from archivist.formats.parts import Package, attribute, local, resolve
+from archivist.formats.parts import Package, attribute
 from archivist.formats.registry import Found, Source, reads
 from archivist.model import Problem, Trouble
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+    from PIL import Image
 
 _INFO = {
     "Title": "title",
@@ -24,49 +27,65 @@ _INFO = {
     "Creator": "application",
     "DocUsage": "usage",
 }
-_SAME_LINE = 0.5
-"""Share of the smaller box's height by which two pieces of text must overlap to be one line."""
 
 
-@reads("ofd", version=1)
+def _version() -> int:
+    """Readings grow old when OCR changes or is installed later."""
+    return 100 * (2 + ofdseals.VERSION) + 2 * ocr.VERSION + ocr.available()
+
+
+@reads("ofd", version=_version())
 def ofd(source: Source) -> Found:
     """Text of each page in reading order, the template's first."""
+    began = time.monotonic()
     with opened(source) as package:
         root = package.xml("OFD.xml")
         if package.names(end="encryptions.xml") or package.encrypted():
             return Found(problems=(troubles.ENCRYPTED,))
         if root is None:
             return Found(problems=(troubles.damaged("OFD.xml 缺失"),))
-        facts, created = _info(root)
-        bodies = [_text(body, "DocRoot") for body in root.iter("{*}DocBody")]
-        pages = [page for body in bodies for page in _document(package, body, source.limits.pages)]
-        facts += ofdseals.facts(package, root)
-        attached = sum(
-            1
-            for part in package.names(end="attachments.xml")
-            for _ in _tags(package, part, "Attachment")
-        )
-        problems = list(package.problems)
-    if attached:
+        return _read(source, package, root, began)
+
+
+def _read(source: Source, package: Package, root: _Element, began: float) -> Found:
+    limit = source.limits.pages
+    bodies = [_text(body, "DocRoot") for body in root.iter("{*}DocBody")]
+    pages = [page for body in bodies for page in ofdpages.pages(package, body, limit)]
+    pictures = [number for number, page in enumerate(pages, 1) if page.scanned]
+    scanned = scans.read(source, pictures, began, partial(_shown, package, pages))
+    texts = [scanned.texts.get(number) or page.text for number, page in enumerate(pages, 1)]
+    facts, created = _info(root)
+    facts += (*scanned.facts, *ofdseals.facts(package, root))
+    if attached := _attached(package):
         facts += (("attachments", str(attached)),)
-    text = "\f".join(page.text for page in pages)
-    problems += _troubles(pages, text, source.limits.pages)
+    text = "\f".join(texts)
+    problems = [*package.problems, *_troubles(pages, texts, scanned, limit)]
     return Found(
-        text=text, pages=len(pages), created=created, facts=facts, problems=tuple(problems)
+        text=text,
+        pages=len(pages),
+        created=created,
+        facts=facts,
+        problems=tuple(problems),
+        spots=tuple(scanned.spots.get(n) or page.spots for n, page in enumerate(pages, 1)),
+        seen=(*scanned.seals, *ofdseals.seen(package, pages)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    text: str
-    drawn: bool
+def _shown(package: Package, pages: list[Page], number: int) -> Image.Image:
+    return ofdpages.shown(package, pages[number - 1], scans.DPI)
 
 
-def _troubles(pages: list[_Page], text: str, limit: int) -> Iterator[Problem]:
-    pictures = [i for i, page in enumerate(pages, 1) if page.drawn and not page.text.strip()]
+def _troubles(
+    pages: list[Page], texts: list[str], scanned: scans.Scans, limit: int
+) -> Iterator[Problem]:
+    yield from scanned.problems
+    silent = [number for number, text in enumerate(texts, 1) if not text.strip()]
+    pictures = [
+        number for number in silent if pages[number - 1].drawn and number not in scanned.left
+    ]
     if not pages:
         yield troubles.damaged("没有任何页面")
-    elif not text.strip():
+    elif len(silent) == len(pages) and not scanned.left:
         yield troubles.SCANNED if pictures else troubles.BLANK
     elif pictures:
         yield troubles.scanned_pages(pictures)
@@ -76,101 +95,17 @@ def _troubles(pages: list[_Page], text: str, limit: int) -> Iterator[Problem]:
         )
 
 
+def _attached(package: Package) -> int:
+    parts = (package.xml(part) for part in package.names(end="attachments.xml"))
+    return sum(1 for root in parts if root is not None for _ in root.iter("{*}Attachment"))
+
+
 def _text(element: _Element, name: str) -> str:
     found = next(element.iter(f"{{*}}{name}"), None)
     return (found.text or "").strip() if found is not None else ""
-
-
-def _tags(package: Package, part: str, name: str) -> Iterator[_Element]:
-    root = package.xml(part)
-    yield from root.iter(f"{{*}}{name}") if root is not None else ()
 
 
 def _info(root: _Element) -> tuple[tuple[tuple[str, str], ...], str]:
     facts = [(_INFO[name], value) for name in _INFO if (value := _text(root, name))]
     kind = attribute(root, "DocType")
     return tuple(([("ofd type", kind)] if kind else []) + facts), _text(root, "CreationDate")
-
-
-def _document(package: Package, part: str, limit: int) -> Iterator[_Page]:
-    """Pages of one document; templates are laid under the pages that name them."""
-    part = resolve("OFD.xml", part.replace("\\", "/"))
-    root = package.xml(part)
-    if root is None:
-        return
-    templates = {
-        attribute(t, "ID"): resolve(part, attribute(t, "BaseLoc"))
-        for t in root.iter("{*}TemplatePage")
-    }
-    pages = [p for p in root.iter("{*}Page") if attribute(p, "BaseLoc")]
-    for page in pages[:limit]:
-        yield _page(
-            package, resolve(part, attribute(page, "BaseLoc").replace("\\", "/")), templates
-        )
-
-
-def _page(package: Package, part: str, templates: dict[str, str]) -> _Page:
-    root = package.xml(part)
-    if root is None:
-        return _Page("", drawn=False)
-    layers = [
-        package.xml(templates[key])
-        for t in root.iter("{*}Template")
-        if (key := attribute(t, "TemplateID")) in templates
-    ]
-    pieces = [piece for layer in (*layers, root) if layer is not None for piece in _pieces(layer)]
-    drawn = any(local(e) in {"ImageObject", "PathObject"} for e in root.iter())
-    return _Page("\n".join(_lines(pieces)), drawn)
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A run of text and its box on the page, in millimetres."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    text: str
-
-
-def _pieces(layer: _Element) -> Iterator[_Piece]:
-    for element in layer.iter("{*}TextObject"):
-        x, y, width, height = _box(attribute(element, "Boundary"))
-        text = "".join(code.text or "" for code in element.iter("{*}TextCode"))
-        if text.strip():
-            yield _Piece(x, y, width, height, text)
-
-
-def _box(value: str) -> tuple[float, float, float, float]:
-    try:
-        x, y, width, height = (float(number) for number in value.split())
-    except ValueError:
-        return 0.0, 0.0, 0.0, 0.0
-    return x, y, width, height
-
-
-def _lines(pieces: list[_Piece]) -> Iterator[str]:
-    """Pieces that overlap in height form a line; lines from top, pieces from left."""
-    rows: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (p.y + p.height / 2, p.x)):
-        if rows and _beside(rows[-1][0], piece):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    for row in rows:
-        yield "".join(_spaced(sorted(row, key=lambda p: p.x))).rstrip()
-
-
-def _beside(first: _Piece, second: _Piece) -> bool:
-    overlap = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
-    return overlap > _SAME_LINE * min(first.height, second.height)
-
-
-def _spaced(row: list[_Piece]) -> Iterator[str]:
-    end = None
-    for piece in row:
-        if end is not None and piece.x - end > piece.height / 2:
-            yield " "
-        yield piece.text
-        end = piece.x + piece.width

@@ -9,15 +9,20 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from archivist.formats.ofdpages import Page, edges
 from archivist.formats.parts import Package, attribute, resolve
-from archivist.model import Sealing, Signed
+from archivist.formats.spots import seal, spot
+from archivist.model import Element, Sealing, Signed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+VERSION = 1
+"""Raise when other facts come of the same signatures."""
 
 _METHODS = {
     "1.2.156.10197.1.401": "sm3",
@@ -46,6 +51,21 @@ def facts(package: Package, root: _Element) -> tuple[tuple[str, str], ...]:
     parts = [part for _, part in listed[:_MOST]]
     held = [_held(package, part, last=part == parts[-1]) for part in parts]
     return (*found, *(("signature", str(signed)) for signed in held))
+
+
+def seen(package: Package, pages: Sequence[Page]) -> tuple[Element, ...]:
+    """Electronic seals as they show on the pages."""
+    numbers = {page.ident: number for number, page in enumerate(pages, 1)}
+    found = []
+    for part in package.names(end="signature.xml"):
+        for stamp in _each(package, part, "StampAnnot"):
+            x, y, width, height = edges(attribute(stamp, "Boundary"))
+            number = numbers.get(attribute(stamp, "PageRef"))
+            if number:
+                wide, high = pages[number - 1].size
+                where = spot(x / wide, y / high, (x + width) / wide, (y + height) / high)
+                found.append(seal("电子印章", number, where))
+    return tuple(found)
 
 
 def _listed(package: Package, root: _Element) -> Iterator[tuple[str, str]]:

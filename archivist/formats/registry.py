@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from archivist.model import Digest, Limits, Member, Problem, Still
+from archivist.model import Digest, Element, Limits, Member, Problem, Spot, Still
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a reader returns; pages of ``text`` are separated by form feeds. See Reading."""
+    """What a reader returns; pages of ``text`` are separated by form feeds. See Reading.
+
+    ``spots`` tells for each page where each line of its text stands, as far as the reader knows:
+    pages without any are empty, missing ones at the end are unknown. ``seen`` are elements
+    no text tells of: seals.
+    """
 
     text: str = ""
     pages: int | None = None
@@ -48,6 +53,8 @@ class Found:
     problems: tuple[Problem, ...] = ()
     members: tuple[Member, ...] = ()
     stills: tuple[Still, ...] = ()
+    spots: tuple[tuple[Spot | None, ...], ...] = ()
+    seen: tuple[Element, ...] = ()
 
 
 Reader = Callable[[Source], Found]

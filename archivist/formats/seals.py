@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageFilter
 
+from archivist.formats import spots
+from archivist.model import Element, Spot
+
 _SIDE = 320
 """Longer side of the mask components are sought in: a page's seal is then some 60 pixels wide."""
 
@@ -51,6 +54,17 @@ class _Blob:
     @property
     def height(self) -> int:
         return self.bottom - self.top + 1
+
+
+def elements(found: Sequence[Seal], size: tuple[int, int], page: int) -> tuple[Element, ...]:
+    """The seals found on a page (1-based) shown at this size, with their spots."""
+    return tuple(spots.seal("红色圆形印章", page, around(seal, size)) for seal in found)
+
+
+def around(seal: Seal, size: tuple[int, int]) -> Spot:
+    """The square a seal fills on a picture of this size."""
+    across, down = (seal.size * min(size) / 2 / side for side in size)
+    return spots.spot(seal.x - across, seal.y - down, seal.x + across, seal.y + down)
 
 
 def red_ink(small: Image.Image) -> tuple[tuple[Seal, ...], float | None]:

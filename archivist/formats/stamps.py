@@ -6,8 +6,13 @@ does looks alike, so this is an observation only (requirement Y19).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from archivist.formats.pdfpages import around
+from archivist.model import Spot
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -21,35 +26,50 @@ _REDDER = 40
 _INK = 0.02
 
 
-def stamps(document: pypdfium2.PdfDocument, count: int) -> list[tuple[str, str]]:
-    """``("stamp", "digest@page")`` for each red, square picture of a seal's size.
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A picture of a seal: digest of its bytes, 1-based page, where it stands (None: inside a form)."""
 
-    Only the first and the last pages are looked at: there papers are sealed.
+    digest: str
+    page: int
+    spot: Spot | None
+
+
+def stamps(document: pypdfium2.PdfDocument, count: int) -> list[Stamp]:
+    """Every red, square picture of a seal's size on the first and the last pages.
+
+    There papers are sealed.
     """
     pages = sorted({*range(min(_PAGES, count)), *range(max(0, count - _PAGES), count)})
-    found: dict[str, str] = {}
-    for number in pages:
-        for digest in _on(document, number):
-            found.setdefault(digest, f"{digest}@{number + 1}")
-    return [("stamp", value) for value in found.values()]
+    return [stamp for number in pages for stamp in _on(document, number)]
 
 
-def _on(document: pypdfium2.PdfDocument, number: int) -> list[str]:
+def facts(found: Sequence[Stamp]) -> list[tuple[str, str]]:
+    """``("stamp", "digest@page")`` for each picture, with the first page it stands on."""
+    first: dict[str, int] = {}
+    for stamp in found:
+        first.setdefault(stamp.digest, stamp.page)
+    return [("stamp", f"{digest}@{page}") for digest, page in first.items()]
+
+
+def _on(document: pypdfium2.PdfDocument, number: int) -> list[Stamp]:
     import pypdfium2
 
     try:
         page = document[number]
         objects = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)
-        digests = []
+        found = []
         for _, item in zip(range(_OBJECTS), objects, strict=False):
             left, bottom, right, top = item.get_bounds()
             square = 0.85 <= (right - left) / max(top - bottom, 1.0) <= 1.18  # noqa: PLR2004 - nearly
             if square and _LEAST <= right - left <= _MOST and _is_red(item):
-                digests.append(sha256(bytes(item.get_data())).hexdigest()[:16])
+                digest = sha256(bytes(item.get_data())).hexdigest()[:16]
+                whole = around(page, [(left, top), (right, bottom)])
+                found.append(Stamp(digest, number + 1, None if item.level else whole))
         page.close()
     except (pypdfium2.PdfiumError, ValueError, OverflowError):
         return []
-    return digests
+    return found
 
 
 def _is_red(item: pypdfium2.PdfImage) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NewType, TypeAlias
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,6 +47,10 @@ class Arrival:
         return self.name.rpartition("/")[2]
 
 
+Spot: TypeAlias = tuple[float, float, float, float]
+"""Left, top, right and bottom on an upright page, as shares of its width and height (0..1)."""
+
+
 class ElementKind(StrEnum):
     """What a reader can recognise in a text (GB/T 9704-2012 elements, and a few of practice)."""
 
@@ -73,6 +77,8 @@ class ElementKind(StrEnum):
     ORDER = "层次序号"
     PLACE_NAME = "地名"
     FINGERPRINT = "文本特征"
+    SIGNATURE = "发文机关署名"
+    SEAL = "印章"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,8 @@ class Element:
 
     ``value`` is normalised (dates ISO 8601, numbers with 〔〕), ``printed`` is as written,
     ``page`` is 1-based, ``line`` is the 1-based line of the extracted text, ``quote`` the line.
+    ``spot`` is where on the page that line stands, None where the format has no pages or the
+    reader does not tell.
     """
 
     kind: ElementKind
@@ -89,6 +97,7 @@ class Element:
     page: int | None = None
     line: int | None = None
     quote: str = ""
+    spot: Spot | None = None
 
 
 class Trouble(StrEnum):

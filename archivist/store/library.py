@@ -6,7 +6,7 @@ import contextlib
 import gc
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -122,12 +122,17 @@ def _packed(reading: Reading) -> str:
         reading.taken,
         reading.created,
         reading.facts,
-        [(e.kind, e.value, e.printed, e.page, e.line, e.quote) for e in reading.elements],
+        [_row(element) for element in reading.elements],
         reading.excerpt,
         reading.members,
         [(p.trouble, p.message, p.mend) for p in reading.problems],
     ]
     return json.dumps(fields, separators=(",", ":"))
+
+
+def _row(e: Element) -> tuple[object, ...]:
+    row = (e.kind, e.value, e.printed, e.page, e.line, e.quote)
+    return (*row, e.spot) if e.spot else row
 
 
 _KINDS = {kind.value: kind for kind in ElementKind}
@@ -136,13 +141,20 @@ _TROUBLES = {trouble.value: trouble for trouble in Trouble}
 
 # A frozen dataclass sets its fields through object.__setattr__; setting the slots themselves
 # halves the time of a build in which nothing changed.
-_set_kind, _set_value, _set_printed, _set_page, _set_line, _set_quote = (
-    getattr(Element, name).__set__ for name in ("kind", "value", "printed", "page", "line", "quote")
+_set_kind, _set_value, _set_printed, _set_page, _set_line, _set_quote, _set_spot = (
+    getattr(Element, name).__set__
+    for name in ("kind", "value", "printed", "page", "line", "quote", "spot")
 )
 
 
 def _element(
-    kind: str, value: str, printed: str, page: int | None, line: int | None, quote: str
+    kind: str,
+    value: str,
+    printed: str,
+    page: int | None,
+    line: int | None,
+    quote: str,
+    spot: Sequence[float] | None = None,
 ) -> Element:
     element: Element = object.__new__(Element)
     _set_kind(element, _KINDS[kind])
@@ -151,6 +163,7 @@ def _element(
     _set_page(element, page)
     _set_line(element, line)
     _set_quote(element, quote)
+    _set_spot(element, tuple(spot) if spot else None)
     return element
 
 

@@ -81,6 +81,7 @@ def _official(lines: Sequence[Line]) -> Iterator[Element]:
     main = _main(lines, heading.after if heading else 1)
     block = signature.signed(main)
     yield from signature.date(block, lines, heading)
+    yield from signature.names(block)
     yield from attachments.statement(main)
     yield from (
         tuple(masthead.issuers(head))

@@ -77,7 +77,19 @@ def split(text: str) -> tuple[Line, ...]:
                 indented = raw[:2].isspace()
                 lines.append(Line(raw.strip(), spaced, close, page, number, gap, indented))
                 gap = False
-    return tuple(lines)
+    edges = (None, *lines), (*lines[1:], None)
+    return tuple(
+        line
+        for line, around in zip(lines, zip(*edges, strict=False), strict=False)
+        if not _bare_folio(line, around)
+    )
+
+
+def _bare_folio(line: Line, around: tuple[Line | None, Line | None]) -> bool:
+    """Whether a line is its page's number alone at the page's edge: PDFs may give the foot first."""
+    if line.text != str(line.page) or around == (None, None):
+        return False
+    return any(beside is None or beside.page != line.page for beside in around)
 
 
 def joined(lines: Sequence[Line]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archivist.formats.elements.dates import DATE, iso
 from archivist.formats.elements.headings import Heading
@@ -80,6 +81,12 @@ def issuers(block: Sequence[Line]) -> Iterator[Element]:
         yield line.element(ElementKind.ISSUER, stamped(line.text), line.raw)
     if block and (named := organ_of(block[-1])):
         yield block[-1].element(ElementKind.ISSUER, named, named)
+
+
+def names(block: Sequence[Line]) -> Iterator[Element]:
+    """发文机关署名, GB/T 9704-2012 §7.3.5: the bodies that signed, whoever the masthead names."""
+    for element in issuers(block):
+        yield replace(element, kind=ElementKind.SIGNATURE)
 
 
 def stand_ins(lines: Sequence[Line], heading: Heading | None) -> Iterator[Element]:
