@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archivist import dossier, formats, pipeline, rules
+from archivist import dossier, formats, pipeline, receiving, rules
 from archivist.dossier import Imported
 from archivist.house import House
 from archivist.model import (
@@ -89,8 +90,9 @@ def compare(house: House, folder: Path) -> tuple[rules.Move, ...]:
     plans = (rules.load(house.rules), rules.load(folder))
     with Store.look(house.archive) as store:
         arrivals, known, decided = store.arrivals(), pipeline.known(store), store.decisions()
+        bags = receiving.received(store)
         before, after = (
-            rules.documents(plan, arrivals, known, store.texts, decided, house.say)
+            rules.documents(plan, arrivals, known, store.texts, decided, house.say, bags)
             for plan in plans
         )
     return tuple(rules.moves(before, after))
@@ -180,13 +182,14 @@ def export(
         raise UserError("没有可导出的材料。", "请核对单位名称和盒号，或先运行 archivist build。")
     with Store.look(house.archive) as store:
         chosen = {each.document.arrival.digest for package in found for _, each, _ in package.files}
-        words = store.decisions(), store.events(), store.sm3(chosen)
+        sm3 = {d: store.sum(d, "sm3") for d in chosen if "sm3" in hashlib.algorithms_available}
+        words = store.decisions(), store.events(), sm3
         witness = Witness(archive.plan.settings.district, *words)
         for package in found:
             make, ending = _FORMS[form]
             place = to / f"{package.name}{ending}"
-            write = store.send_zip if ending == ".zip" else store.send
-            yield place, write(make(archive, witness, package), place), len(package.pieces)
+            count = store.send(make(archive, witness, package), place)
+            yield place, count, len(package.pieces)
 
 
 _FORMS = {

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from archivist import __version__, checks, dossier, formats, press, rules, workers
+from archivist import __version__, checks, dossier, formats, press, receiving, rules, workers
 from archivist.house import House
 from archivist.model import (
     Archive,
@@ -132,6 +132,7 @@ def read(store: Store, plan: Plan, house: House) -> int:
             house.say(Step("读取", done, len(jobs)))
         store.clear_spool()
         total += done
+    receiving.tell(store)
     return total
 
 
@@ -139,7 +140,8 @@ def assess(store: Store, plan: Plan, house: House) -> Archive:
     """Where each belongs, in which box it lies, and what is missing or wrong."""
     arrivals, readings = store.arrivals(), known(store)
     decisions = store.decisions()
-    documents = rules.documents(plan, arrivals, readings, store.texts, decisions, house.say)
+    bags = receiving.received(store)
+    documents = rules.documents(plan, arrivals, readings, store.texts, decisions, house.say, bags)
     house.say(Step("装盒", 0, 1))
     seals = store.seals()
     boxes = dossier.arrange(plan, documents, seals)

@@ -187,7 +187,6 @@ ROWS = (
         "test_the_manifest_comes_last_and_covers_every_other_leaf",
         "test_sha256sum_accepts_the_manifest",
     ),
-    _left("J31", "移交信息包", "各省要求不同，尚未做"),
     _left("J33", "封盒后不再重编", "没有封盒手续；另一要点增加材料不影响本要点件号"),
     _built(
         "J34",

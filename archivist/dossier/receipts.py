@@ -27,7 +27,7 @@ _TOLD = {
     State.DUPLICATE: "内容与“{twin}”完全相同，只装盒一份，不必处理。",
     State.SUPERSEDED: "已由后来的版本（{twin}）代替；这一版仍保存，不必处理。",
     State.CONTAINER: "压缩包已展开，包内每个文件各自列出，不必处理。",
-    State.LIST: "移交清单，已据以归类；清单本身不装盒，不必处理。",
+    State.LIST: "清单和登记文件本身不装盒。",
 }
 _TOLD_ALREADY = "Q23"
 """What became of every file: the receipt is the answer, it need not be repeated as a problem."""

@@ -89,7 +89,8 @@ def table(archive: Archive, documents: Iterable[Document]) -> bytes:
 
 
 def _candidate(archive: Archive, candidate: Candidate) -> str:
-    title = archive.plan.by_code[candidate.point].title
+    point = archive.plan.by_code.get(candidate.point)
+    title = point.title if point else "（本规则没有）"
     reasons = "；".join(reason.text for reason in candidate.reasons)
     return f"{candidate.point} {title}（{candidate.confidence:.2f}：{reasons}）"
 

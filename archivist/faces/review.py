@@ -50,9 +50,10 @@ def _preview(archive: Archive, document: Document) -> None:
     for start in range(0, len(excerpt), _WIDTH):
         click.echo(f"  │ {excerpt[start : start + _WIDTH]}")
     for number, candidate in enumerate(document.placement.candidates, 1):
-        point = archive.plan.by_code[candidate.point]
+        point = archive.plan.by_code.get(candidate.point)
+        called = point.title if point else "（本规则没有）"
         reasons = "；".join(reason.text for reason in candidate.reasons)
-        click.echo(f"  {number}. {point.code} {point.title}（{candidate.confidence:.2f}）{reasons}")
+        click.echo(f"  {number}. {candidate.point} {called}（{candidate.confidence:.2f}）{reasons}")
     click.echo(f"  {_KEYS}")
 
 

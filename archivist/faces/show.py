@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from archivist.faces import handed
 from archivist.house import House
 from archivist.model import (
     Archive,
@@ -232,6 +233,7 @@ def story(archive: Archive, document: Document) -> None:
     click.echo(
         f"  格式  {reading.format} {reading.puid}，页数 {reading.pages if reading.pages is not None else '不适用'}，{reading.chars} 字"
     )
+    handed.history(document)
     for problem in reading.problems:
         click.echo(f"  读取  {problem.message}。{problem.mend}")
     for element in reading.elements:

@@ -76,12 +76,6 @@ class Claim:
         """The last part of the name it first came with."""
         return self.name.rpartition("/")[2]
 
-    @property
-    def settled(self) -> Told | None:
-        """The sender's last decision about its place, if a person made one."""
-        placing = [t for t in self.history if t.what in {Verb.PLACE, Verb.UNDO}]
-        return placing[-1] if placing and placing[-1].what == Verb.PLACE else None
-
 
 @dataclass(frozen=True, slots=True)
 class Handover:

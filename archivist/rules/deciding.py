@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from archivist.model import Arrival, Decision, Excuse, Verb
+from archivist.model import Arrival, Decision, Digest, Excuse, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,29 @@ def last_word(decisions: Iterable[Decision], arrival: Arrival) -> Word:
     crosses = tuple(d for d in own if d.verb is Verb.CROSS)
     former = [d for d in standing if d not in own]
     return Word(settling[-1] if settling else None, crosses, former[-1] if former else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Decisions by content and by name."""
+
+    by_digest: Mapping[Digest, tuple[Decision, ...]]
+    by_name: Mapping[str, tuple[Decision, ...]]
+
+    def of(self, arrival: Arrival) -> tuple[Decision, ...]:
+        """Every decision on these bytes or this name, each once."""
+        own = (*self.by_digest.get(arrival.digest, ()), *self.by_name.get(arrival.name, ()))
+        return tuple({decision.id: decision for decision in own}.values())
+
+
+def by_file(decisions: Iterable[Decision]) -> Decided:
+    """Index decisions."""
+    by_digest: dict[Digest, tuple[Decision, ...]] = {}
+    by_name: dict[str, tuple[Decision, ...]] = {}
+    for decision in decisions:
+        by_digest[decision.digest] = (*by_digest.get(decision.digest, ()), decision)
+        by_name[decision.name] = (*by_name.get(decision.name, ()), decision)
+    return Decided(by_digest, by_name)
 
 
 def excuses(decisions: Iterable[Decision]) -> tuple[Excuse, ...]:

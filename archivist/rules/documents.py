@@ -9,9 +9,11 @@ from itertools import groupby
 
 from archivist.model import (
     Arrival,
+    Bag,
     Decision,
     Digest,
     Document,
+    Origin,
     Placement,
     Plan,
     Reading,
@@ -21,8 +23,9 @@ from archivist.model import (
     Step,
     Trouble,
 )
-from archivist.rules.deciding import last_word
-from archivist.rules.lists import Listings, may_be_list
+from archivist.rules.deciding import Decided, by_file, last_word
+from archivist.rules.handed import Handed
+from archivist.rules.lists import Listings, Row, may_be_list
 from archivist.rules.placing import Placer, placer
 from archivist.rules.secrecy import set_aside
 
@@ -69,6 +72,7 @@ def documents(
     texts: Texts,
     decisions: Sequence[Decision],
     say: Say,
+    bags: Sequence[Bag] = (),
 ) -> tuple[Document, ...]:
     """One document per name and content, placed, in order of first arrival.
 
@@ -79,20 +83,23 @@ def documents(
         texts: see ``Texts``; only one text is held at a time.
         decisions: people's decisions.
         say: told every few hundred documents.
+        bags: what came in bags; their registers are no evidence, their claims are.
     """
-    lines = _lines(arrivals)
+    every, handed = _lines(arrivals), Handed.of(bags)
+    lines = tuple(line for line in every if not handed.told(line.arrival.name))
     leaders = _leaders(lines)
     rules = placer(plan)
     lists = _lists(rules, lines, readings, texts)
-    places = _place(rules, lines, readings, texts, decisions, lists, say)
+    sources = _Sources(by_file(decisions), lists, handed)
+    places = _place(rules, lines, readings, texts, sources, say)
     by_digest: dict[Digest, list[_Line]] = defaultdict(list)
     for line in lines:
         if line.current:
             by_digest[line.arrival.digest].append(line)
     containers = {arrival.container for arrival in arrivals if arrival.container is not None}
     held = frozenset(containers)
-    fates = _Fates(leaders, by_digest, places, _by_file(decisions), held, _told(lists, lines))
-    made = (fates.document(line, _reading(readings, line.arrival.digest)) for line in lines)
+    fates = _Fates(leaders, by_digest, places, sources, held, _told(lists, lines))
+    made = (fates.document(line, _reading(readings, line.arrival.digest)) for line in every)
     return tuple(map(fates.shown, made))
 
 
@@ -152,8 +159,7 @@ def _place(
     lines: Sequence[_Line],
     readings: Mapping[Digest, Reading],
     texts: Texts,
-    decisions: Sequence[Decision],
-    lists: Listings,
+    sources: _Sources,
     say: Say,
 ) -> dict[int, Placement]:
     """Placements by arrival id; each text is looked at once for all names it goes by."""
@@ -161,15 +167,13 @@ def _place(
     for line in lines:
         if line.current:
             waiting[line.arrival.digest].append(line)
-    decided = _by_file(decisions)
     total, places = len(waiting), {}
     spoken = [digest for digest in waiting if _reading(readings, digest).chars]
     for count, (digest, text) in enumerate(_with_silent(texts(spoken), tuple(waiting))):
         for line in waiting.pop(digest, ()):
             reading = _reading(readings, digest)
-            own = decided.of(line.arrival)
-            row = lists.row(line.arrival)
-            places[line.arrival.id] = rules.place(line.arrival, reading, text, own, row)
+            own = sources.of(line.arrival)
+            places[line.arrival.id] = rules.place(line.arrival, reading, text, *own)
         if count % _SAY_EVERY == 0:
             say(Step(_STAGE, count, total))
     say(Step(_STAGE, total, total))
@@ -188,25 +192,20 @@ def _with_silent(
 
 
 @dataclass(frozen=True, slots=True)
-class _Decided:
-    """Decisions by content and by name."""
+class _Sources:
+    """Who says something of a file besides the file: people, lists, bags."""
 
-    by_digest: Mapping[Digest, tuple[Decision, ...]]
-    by_name: Mapping[str, tuple[Decision, ...]]
+    decided: Decided
+    lists: Listings
+    handed: Handed
 
-    def of(self, arrival: Arrival) -> tuple[Decision, ...]:
-        """Every decision on these bytes or this name, each once."""
-        own = (*self.by_digest.get(arrival.digest, ()), *self.by_name.get(arrival.name, ()))
-        return tuple({decision.id: decision for decision in own}.values())
-
-
-def _by_file(decisions: Iterable[Decision]) -> _Decided:
-    by_digest: dict[Digest, tuple[Decision, ...]] = {}
-    by_name: dict[str, tuple[Decision, ...]] = {}
-    for decision in decisions:
-        by_digest[decision.digest] = (*by_digest.get(decision.digest, ()), decision)
-        by_name[decision.name] = (*by_name.get(decision.name, ()), decision)
-    return _Decided(by_digest, by_name)
+    def of(self, arrival: Arrival) -> tuple[tuple[Decision, ...], Row | None, Origin | None]:
+        """What each of them says."""
+        return (
+            self.decided.of(arrival),
+            self.lists.row(arrival),
+            self.handed.origin(arrival),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,17 +215,22 @@ class _Fates:
     leaders: Mapping[Digest, str]
     by_digest: Mapping[Digest, Sequence[_Line]]
     places: Mapping[int, Placement]
-    decided: _Decided
+    sources: _Sources
     containers: frozenset[int]
     lists: Mapping[int, str]
 
     def document(self, line: _Line, reading: Reading) -> Document:
         """The line as a document with its state."""
-        arrival = line.arrival
+        arrival, handed = line.arrival, self.sources.handed
         made = Document(arrival, reading, Placement(), State.OPEN, line.arrivals, line.edition)
         if not line.current:
             why = f"已由同名文件的第{line.replaced_by}版替换"
             return replace(made, state=State.SUPERSEDED, same_as=arrival.name, why=why)
+        made = replace(
+            made, reading=handed.read(arrival.name, reading), origin=handed.origin(arrival)
+        )
+        if why := handed.told(arrival.name):
+            return replace(made, state=State.LIST, why=why)
         placement = self.places[arrival.id]
         if self.leaders[arrival.digest] != arrival.name:
             leader = self.leaders[arrival.digest]
@@ -242,11 +246,11 @@ class _Fates:
 
     def shown(self, document: Document) -> Document:
         """The document, or of a secret one only its name, until a person has placed it."""
-        word = last_word(self.decided.of(document.arrival), document.arrival)
+        word = last_word(self.sources.decided.of(document.arrival), document.arrival)
         return document if word.settled and not word.rejects else set_aside(document)
 
     def _state(self, line: _Line, reading: Reading, placement: Placement) -> tuple[State, str]:
-        word = last_word(self.decided.of(line.arrival), line.arrival)
+        word = last_word(self.sources.decided.of(line.arrival), line.arrival)
         if word.settled and word.rejects:
             return State.REJECTED, f"{word.settled.by}退回：{word.settled.why}"
         if self._is_container(line, reading):

@@ -1,6 +1,6 @@
 """Where a document belongs, why, and what else it could be; what is not clear is left to a person.
 
-Evidence, strongest first: a person's decision, a row of a transmittal list, a code in the file name, a code or a point's title
+Evidence, strongest first: a person's decision, what a bag claims, a row of a transmittal list, a code in the file name, a code or a point's title
 in a folder name, then name patterns, words, kind of document and unit weighed together. What is
 explicit decides alone; weighed evidence only above ``thresholds.accept`` and ``thresholds.margin``.
 Evidence that speaks against an explicit place is kept as a contradiction, never averaged away.
@@ -20,6 +20,7 @@ from archivist.model import (
     Digest,
     DocumentDate,
     ElementKind,
+    Origin,
     Placement,
     Plan,
     Reading,
@@ -28,6 +29,7 @@ from archivist.model import (
 from archivist.rules.dating import date_of
 from archivist.rules.deciding import Word, last_word
 from archivist.rules.explaining import Explainer
+from archivist.rules.handed import claimed
 from archivist.rules.lists import ListReader, Row
 from archivist.rules.naming import Path
 from archivist.rules.scoring import Ranking, Score, Scorer
@@ -68,6 +70,7 @@ class Placer:
         text: str,
         decisions: Iterable[Decision],
         row: Row | None = None,
+        origin: Origin | None = None,
     ) -> Placement:
         """Place one document by all evidence there is.
 
@@ -77,12 +80,14 @@ class Placer:
             text: its whole text, "" if it has none.
             decisions: people's decisions; those on other files are ignored.
             row: what a transmittal list dropped with the document says of it.
+            origin: what the bag it came in says of it; then it is judged by its first name.
 
         Returns:
             A placement; its ``point`` is "" while the document is open for a person.
         """
-        folder = self._signposts.folder(Path.of(arrival.name).folders)
-        sight = see(arrival, reading, text, folder.words)
+        called = replace(arrival, name=origin.claim.name) if origin else arrival
+        folder = self._signposts.folder(Path.of(called.name).folders)
+        sight = see(called, reading, text, folder.words)
         unit, unit_reason = self._unit(folder, sight, reading)
         explicit = self._signposts.read(sight, folder)
         if row and row.point:
@@ -90,10 +95,12 @@ class Placer:
         ranking = self._scorer.rank(sight, unit, explicit.hints)
         placement = self._weigh(explicit, ranking, sight)
         placement = replace(
-            placement, unit=unit, unit_reason=unit_reason, date=date_of(arrival.name, reading)
+            placement, unit=unit, unit_reason=unit_reason, date=date_of(called.name, reading)
         )
         if row and row.point:
             placement = self._listed(placement, row)
+        if origin:
+            placement = claimed(self._plan, placement, origin)
         word = last_word(decisions, arrival)
         if word != _SILENCE:
             placement = self._decided(placement, word)

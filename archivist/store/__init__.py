@@ -41,6 +41,7 @@ from archivist.store import (
     shelves,
     slips,
     story,
+    sums,
     taking,
 )
 from archivist.store.blobs import Blobs
@@ -189,6 +190,13 @@ class Store:
         """Where an original lies; open it for reading only."""
         return Path(self._blobs.path(digest))
 
+    def sum(self, digest: Digest, algorithm: str) -> str:
+        """Digest of an original by any algorithm of hashlib; a writer remembers it."""
+        found, new = sums.made(self._ledger, self._blobs, digest, algorithm)
+        if new and self._lock:
+            sums.keep(self._ledger, digest, algorithm, found)
+        return found
+
     # What it says
 
     def unread(self, version: Callable[[str], str], mark: str = "") -> list[Arrival]:
@@ -310,17 +318,10 @@ class Store:
         """Whether the folder still is what the last build left, by size and time of every file."""
         return shelves.stands(self._shelf(folder))
 
-    def sm3(self, digests: Iterable[Digest]) -> dict[Digest, str]:
-        """Digests by SM3 of originals; empty where this Python cannot make them."""
-        return departure.sm3(digests, self.blob)
-
     def send(self, leaves: Iterable[Leaf | Capsule], place: Path) -> int:
-        """Write a package as a new folder, checking every original; returns how many files."""
-        return departure.folder(leaves, place, self.blob)
-
-    def send_zip(self, leaves: Iterable[Leaf | Capsule], place: Path) -> int:
-        """The same as one ZIP file."""
-        return departure.archive(leaves, place, self.blob)
+        """Write a package as a new folder or ``.zip``, checking every original; counts files."""
+        write = departure.archive if place.suffix == ".zip" else departure.folder
+        return write(leaves, place, self.blob)
 
     def hand_out(self, inbox: Path, pages: Iterable[tuple[str, bytes]]) -> int:
         """Bring the receipts up to date; returns how many changed."""

@@ -107,14 +107,3 @@ def _original(content: Digest, path: str, blob: Blob) -> Iterator[bytes]:
             yield chunk
     if digest.hexdigest() != content:
         raise UserError(f"原件 {path} 已损坏。", "请运行 archivist verify 并从备份恢复。")
-
-
-def sm3(digests: Iterable[Digest], blob: Blob) -> dict[Digest, str]:
-    """Digests by SM3 (GB/T 32905-2016) of originals; none where Python's OpenSSL has no SM3."""
-    if "sm3" not in hashlib.algorithms_available:
-        return {}
-    found = {}
-    for digest in digests:
-        with blob(digest).open("rb") as file:
-            found[digest] = hashlib.file_digest(file, "sm3").hexdigest()
-    return found

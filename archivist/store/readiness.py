@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archivist.model import Thresholds
+from archivist.store.bagready import short
 from archivist.store.inbox import Dropped, Scan, group
 from archivist.store.writers import Writer, forget_disks, writer
 
@@ -67,7 +68,7 @@ def ready(
         if file.name in waiting:
             continue
         if group(file.name, units) in held:
-            waiting[file.name] = _GROUP
+            waiting[file.name] = held[group(file.name, units)]
         else:
             finished.append(file)
     return finished, [
@@ -100,11 +101,12 @@ def _half(file: Dropped, whole: Whole) -> bool:
 
 def _held_groups(
     found: Scan, units: frozenset[str], patience: Patience, waiting: Iterable[str]
-) -> set[str]:
-    """Dropped folders in which anything is unfinished or has just changed."""
-    held = {group(name, units) for name in waiting} - {""}
+) -> dict[str, str]:
+    """Dropped folders in which anything is unfinished, has just changed, or is still to come."""
+    held = dict.fromkeys({group(name, units) for name in waiting} - {""}, _GROUP)
     if patience.hurry:
         return held
+    halves = {group(f"{root}/", units): why for root, why in short(found).items()}
     newest: dict[str, tuple[int, int]] = {}
     changes = [(file.name, file.changed) for file in found.files]
     changes += [(f"{name}/", changed) for name, changed in found.folders.items()]
@@ -116,6 +118,8 @@ def _held_groups(
         watched = patience.memory.unchanged(f"{key}/", state)
         age = max(watched, time.time() - state[1] / 1e9)
         if age < patience.thresholds.quiet * _GROUP_QUIETS:
-            held.add(key)
+            held[key] = _GROUP
+        elif key in halves and age < patience.thresholds.patience:
+            held[key] = halves[key]
     patience.memory.keep([*(file.name for file in found.files), *(f"{key}/" for key in newest)])
     return held

@@ -125,6 +125,15 @@ CREATE TABLE stills (
 );
 """
 
+_SUMS = """
+CREATE TABLE sums (
+    digest TEXT NOT NULL,
+    algorithm TEXT NOT NULL,
+    sum TEXT NOT NULL,
+    PRIMARY KEY (digest, algorithm)
+) WITHOUT ROWID;
+"""
+
 
 def _kept(*tables: str) -> str:
     """Triggers that let nobody change or remove what was once written."""
@@ -143,5 +152,6 @@ MIGRATIONS: tuple[str, ...] = (
     _DAYS + _kept("summaries", "turns", "assignments"),
     _STILLS,
     _COMPOSITION,
+    _SUMS,
 )
 """Scripts in order; a ledger's ``user_version`` counts how many it has seen."""
