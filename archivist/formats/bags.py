@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archivist.formats import bagtags, names
-from archivist.formats.bagtags import DECLARATION, FETCH, INFO, NEWEST, PAYLOAD, Manifest, flaw
+from archivist.formats.bagtags import DECLARATION, FETCH, INFO, PAYLOAD, Manifest, flaw
 from archivist.formats.troubles import some
 from archivist.model import CLAIMS, Bag, Handover, Problem, understood
 
@@ -147,7 +147,7 @@ def _complete(
     known = {look.meant[path] for path in listed} | earlier
     if extra := sorted(look.payload - known):
         yield flaw(f"有 {len(extra)} 个文件不在清单内：{some(extra)}")
-    for each in payload if version == NEWEST else ():
+    for each in () if version.startswith(bagtags.DRAFTS) else payload:
         if lacking := sorted(listed - each.sums.keys()):
             yield flaw(f"{each.name} 没有列出全部文件，缺 {len(lacking)} 个：{some(lacking)}")
 

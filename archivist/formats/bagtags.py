@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from archivist.model import Problem, Trouble
 
-NEWEST = "1.0"
+DRAFTS = "0."
+"""How versions before the RFC begin; what says no version is read as the RFC wants it."""
+
 DECLARATION, INFO, FETCH = "bagit.txt", "bag-info.txt", "fetch.txt"
 PAYLOAD = "data/"
 MANIFEST = re.compile(r"(tag)?manifest-([A-Za-z0-9_-]+)\.txt")
@@ -131,7 +133,7 @@ def _decoded(path: str, version: str) -> str:
 
     def meant(escape: re.Match[str]) -> str:
         sign = chr(int(escape[1], 16))
-        return escape[0] if sign == "%" and version != NEWEST else sign
+        return escape[0] if sign == "%" and version.startswith(DRAFTS) else sign
 
     return _ESCAPE.sub(meant, path)
 
