@@ -382,6 +382,10 @@ FIRES: dict[str, list[Story]] = {
         lambda: two_boxes("0001", "0002", folder="1_部分/01-1/0001_盒"),
     ],
     "J28": [misled, unboxed_cross],
+    "J31": [
+        lambda: case(None, document("包/bagit.txt", state=State.LIST, troubles=(Trouble.PACKAGE,))),
+        lambda: case(None, document("包/data/甲.pdf", troubles=(Trouble.PACKAGE,))),
+    ],
     "J32": [lambda: case(None, PLAIN, boxes=boxed(PLAIN), rehearsal=())],
 }
 
@@ -522,6 +526,7 @@ SILENT: dict[str, list[Story]] = {
         lambda: case(None, PLAIN, boxes=(box(piece(1, PLAIN), piece(2, PLAIN, file="0002_a.pdf")),))
     ],
     "J28": [crossed],
+    "J31": [lambda: case(None, document("包/bagit.txt", state=State.LIST))],
     "J32": [lambda: holding(PLAIN)],
 }
 
@@ -550,6 +555,7 @@ NO_SUBJECT: dict[str, list[Story]] = {
         lambda: case(None, document("台账.xlsx")),
         lambda: case(None, document("会议.jpg")),
     ],
+    "J31": [lambda: case(None, PLAIN)],
     "Y36": [lambda: case(None, PLAIN)],
     "Z09": [lambda: photo("2024-03-08", source="照片拍摄时间"), lambda: case(None, PLAIN)],
     "Z16": [lambda: case(None, document(elements=(element(E.EDITION, "2016", "教材2016版"),)))],
