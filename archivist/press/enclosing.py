@@ -68,38 +68,54 @@ def _of_pdf(enclosed: Enclosure, source: Path, draft: Path) -> Shown:
     """Pages of a PDF; filled-in fields and notes are pressed into the page first."""
     import pypdfium2
 
+    path = source
     with pypdfium2.PdfDocument(source) as document:
-        document.init_forms()
         count = min(len(document), enclosed.most)
-        fits = []
-        noted = False
-        for number in range(count):
-            page = document[number]
-            fits.append(Landing(*page.get_size()))
-            if pypdfium2.raw.FPDFPage_GetAnnotCount(page):
-                pypdfium2.raw.FPDFPage_Flatten(page, pypdfium2.raw.FLAT_PRINT)
-                noted = True
-            page.close()
-        if noted:
+        if _may_be_noted(source) and _pressed(document, count):
             document.save(draft)
-        lines = _lines(enclosed, document, fits)
-        stamp = landing.free(Leaf(document[0], fits[0])) if enclosed.stamp and fits else None
-    path = draft if noted else source
+            path = draft
+        fits = [Landing(*document.get_page_size(number)) for number in range(count)]
+        lines, stamp = _marks(enclosed, document, fits)
     pages = (Page(path, "pdf", n, fit.wide, lines.get(n, ())) for n, fit in enumerate(fits, 1))
     return Shown(tuple(pages), stamp=stamp)
 
 
-def _lines(
+def _may_be_noted(source: Path) -> bool:
+    """Whether there can be notes or fields: only packed objects could hide their name."""
+    data = source.read_bytes()
+    return b"/Annots" in data or b"/ObjStm" in data or b"/Encrypt" in data
+
+
+def _pressed(document: PdfDocument, count: int) -> bool:
+    """Press fields and notes into their pages; whether there were any."""
+    import pypdfium2
+
+    document.init_forms()
+    noted = False
+    for number in range(count):
+        page = document[number]
+        if pypdfium2.raw.FPDFPage_GetAnnotCount(page):
+            pypdfium2.raw.FPDFPage_Flatten(page, pypdfium2.raw.FLAT_PRINT)
+            noted = True
+        page.close()
+    return noted
+
+
+def _marks(
     enclosed: Enclosure, document: PdfDocument, fits: list[Landing]
-) -> dict[int, tuple[Line, ...]]:
-    """Lines under the passages a placement knows, by 1-based page."""
+) -> tuple[dict[int, tuple[Line, ...]], tuple[float, float] | None]:
+    """Lines under the passages a placement knows, by 1-based page, and the place of the stamp."""
     words = landing.passages(enclosed.words)
-    found = {}
+    lines: dict[int, tuple[Line, ...]] = {}
+    stamp = None
     for number, fit in enumerate(fits[: landing.PAGES]):
-        if not words:
+        sealed = enclosed.stamp and number == 0
+        if not words and not sealed:
             break
-        found[number + 1] = tuple(landing.underlined(Leaf(document[number], fit), words))
-    return found
+        leaf = Leaf.of(document[number], fit)
+        lines[number + 1] = tuple(landing.underlined(leaf, words)) if words else ()
+        stamp = landing.free(leaf) if sealed else stamp
+    return lines, stamp
 
 
 def _of_picture(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> Shown:
@@ -110,8 +126,9 @@ def _of_picture(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> S
         importlib.import_module("pi_heif").register_heif_opener()
     pages = []
     with Image.open(source) as picture:
+        wide = picture.width > picture.height
         if _as_it_is(picture, enclosed.wide):
-            return Shown((Page(source, "jpg", 1, picture.width > picture.height),))
+            return Shown((Page(source, "jpg", 1, wide),))
         picture.draft("RGB", (enclosed.wide, enclosed.wide))
         for number, frame in zip(range(enclosed.most), _sheets(picture), strict=False):
             upright = ImageOps.exif_transpose(frame)
@@ -143,6 +160,7 @@ def _as_it_is(picture: Image, wide: int) -> bool:
         return False
     if picture.getexif().get(ExifTags.Base.Orientation, 1) != 1:
         return False
+    picture.draft(picture.mode, (1, 1))
     picture.load()
     return True
 

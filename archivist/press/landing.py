@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from pypdfium2 import PdfPage
 
     Ink = NDArray[np.bool_]
     """Height by width of the sheet in whole millimetres: where something stands."""
@@ -74,26 +75,39 @@ class Landing:
         wide, high = self.sheet
         return min((wide - 2 * SIDE) / self.across, (high - TOP - FOOT) / self.down)
 
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """Where a place of the page, in points from its top left, lies on the sheet."""
+    @property
+    def corner(self) -> tuple[float, float]:
+        """Where the top left corner of the page lies on the sheet."""
         wide, high = self.sheet
         left = SIDE + (wide - 2 * SIDE - self.across * self.scale) / 2
-        top = TOP + (high - TOP - FOOT - self.down * self.scale) / 2
-        return left + x * self.scale, top + y * self.scale
+        return left, TOP + (high - TOP - FOOT - self.down * self.scale) / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page of a PDF under pdfium with its landing; boxes of pdfium are turned and cropped here."""
+    """A page of a PDF under pdfium on its sheet: ``way`` turns, crops and scales its own space."""
 
     page: Any
     landing: Landing
+    way: tuple[float, float, float, float, float, float]
+
+    @classmethod
+    def of(cls, page: PdfPage, landing: Landing) -> Leaf:
+        """A page with the way of its places: x' = ax + by + c, y' = dx + ey + f."""
+        x0, y0, x1, y1 = page.get_cropbox()
+        s, (left, top) = landing.scale, landing.corner
+        ways = {
+            0: (s, 0.0, left - x0 * s, 0.0, -s, top + y1 * s),
+            90: (0.0, s, left - y0 * s, s, 0.0, top - x0 * s),
+            180: (-s, 0.0, left + x1 * s, 0.0, s, top - y0 * s),
+            270: (0.0, -s, left + y1 * s, -s, 0.0, top + x1 * s),
+        }
+        return cls(page, landing, ways[page.get_rotation()])
 
     def spot(self, x: float, y: float) -> tuple[float, float]:
         """Where a place in the page's own space lies on the sheet."""
-        x0, y0, x1, y1 = self.page.get_cropbox()
-        seen = {0: (x - x0, y1 - y), 90: (y - y0, x - x0), 180: (x1 - x, y - y0)}
-        return self.landing.place(*seen.get(self.page.get_rotation(), (y1 - y, x1 - x)))
+        a, b, c, d, e, f = self.way
+        return a * x + b * y + c, d * x + e * y + f
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, ...]:
         """A box in the page's own space as left, top, right, bottom on the sheet."""
@@ -115,7 +129,7 @@ def _window(ink: Ink, sheet: tuple[int, int]) -> tuple[float, float] | None:
     import numpy as np
 
     wide, high = STAMP_WIDE + 2 * _CLEAR, STAMP_HIGH + 2 * _CLEAR
-    sums = np.pad(ink.astype(np.int64).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    sums = np.pad(ink.cumsum(0, dtype=np.int32).cumsum(1), ((1, 0), (1, 0)))
     met = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
     rows, columns = np.nonzero(met[: sheet[1] - FOOT - high + 1, :] == 0)
     inside = (rows >= TOP) & (columns >= SIDE) & (columns <= sheet[0] - SIDE - wide)
@@ -147,7 +161,7 @@ def _by_sight(leaf: Leaf) -> Ink:
     ink = _blank(leaf.landing)
     seen = leaf.page.render(scale=2 * leaf.landing.scale, grayscale=True).to_numpy()
     rows, columns = np.nonzero(seen.reshape(seen.shape[:2]) < _PALE)
-    x, y = leaf.landing.place(0, 0)
+    x, y = leaf.landing.corner
     down = np.clip(y + rows / 2, 0, ink.shape[0] - 1).astype(int)
     across = np.clip(x + columns / 2, 0, ink.shape[1] - 1).astype(int)
     ink[down, across] = True
