@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archivist import dossier, formats, pipeline, receiving, rules
+from archivist import dossier, formats, pipeline, receiving, replacing, rules
 from archivist.dossier import Imported
 from archivist.house import House
 from archivist.model import (
@@ -52,8 +52,9 @@ def mail_merge(house: House, folder: Path) -> tuple[str, ...]:
     """
     if folder.exists() and any(folder.iterdir()):
         raise UserError(f"{folder} 里已有文件。", "请用 --to 另选一个空文件夹，以免新旧混在一起。")
-    leaves = dossier.parcels(pipeline.look(house), house.folders())
-    return tuple(dict.fromkeys(_written(folder, leaves)))
+    with dossier.dressed(replacing.load(house.templates).pages):
+        leaves = dossier.parcels(pipeline.look(house), house.folders())
+        return tuple(dict.fromkeys(_written(folder, leaves)))
 
 
 def _written(folder: Path, leaves: Iterable[Leaf]) -> Iterable[str]:

@@ -35,6 +35,11 @@ class House:
         return self.root / "rules"
 
     @property
+    def templates(self) -> Path:
+        """A city's own forms, if it has any."""
+        return self.root / "templates"
+
+    @property
     def inbox(self) -> Path:
         """Where files are dropped."""
         return self.root / "inbox"

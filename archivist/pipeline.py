@@ -12,7 +12,17 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from archivist import __version__, checks, dossier, formats, press, receiving, rules, workers
+from archivist import (
+    __version__,
+    checks,
+    dossier,
+    formats,
+    press,
+    receiving,
+    replacing,
+    rules,
+    workers,
+)
 from archivist.house import House
 from archivist.model import (
     Archive,
@@ -21,6 +31,7 @@ from archivist.model import (
     Decision,
     Digest,
     Document,
+    Forms,
     Limits,
     Plan,
     Problem,
@@ -58,19 +69,23 @@ class Built:
 def build(house: House) -> Built:
     """Turn whatever has come to the inbox into a checked, boxed and indexed dossier."""
     plan = rules.load(house.rules)  # what is asked for
+    forms = replacing.load(house.templates)  # on which forms it is handed over
     with Store(house.archive, WAIT) as store:
         taken = take_in(store, plan, house)  # what has come
         read(store, plan, house)  # what it says
-        return hand_over(store, plan, house, taken)
+        return hand_over(store, plan, house, taken, forms)
 
 
 def take(house: House) -> Taken:
     """Take in what has come and answer with receipts; build nothing."""
     plan = rules.load(house.rules)
+    forms = replacing.load(house.templates)
     with Store(house.archive, WAIT) as store:
         taken = take_in(store, plan, house)
         if read(store, plan, house) or taken.arrived:
-            answer(store, assess(store, plan, house), house)
+            archive = assess(store, plan, house)
+            with dossier.dressed(forms.pages):
+                answer(store, archive, house)
     return taken
 
 
@@ -165,19 +180,21 @@ def answer(store: Store, archive: Archive, house: House) -> None:
     store.hand_out(house.inbox, dossier.receipts(archive, folders))
 
 
-def hand_over(store: Store, plan: Plan, house: House, taken: Taken) -> Built:
+def hand_over(store: Store, plan: Plan, house: House, taken: Taken, forms: Forms) -> Built:
     """Shelve the dossier; when neither files, decisions, rules nor the day changed, touch nothing."""
-    state = (
-        f"{__version__} {plan.digest} {house.today} {store.fingerprint()} {press.fonts().identity}"
-    )
+    made_of = (plan.digest, house.today, store.fingerprint(), press.fonts().identity, forms.digest)
+    state = " ".join(map(str, (__version__, *made_of)))
     if store.recall("built") == state and store.shelved(house.dossier):
         summary: dict[str, object] = json.loads(store.recall("summary"))
         return Built(taken, 0, 0, (), summary)
     archive = assess(store, plan, house)
     store.record(dossier.day(archive), dossier.marks(archive))
     archive = replace(archive, past=store.past(house.today))
-    answer(store, archive, house)
-    with closing(Printer(store, house.dossier, house.say, plan.settings.limits)) as printer:
+    with (
+        dossier.dressed(forms.pages),
+        closing(Printer(store, house.dossier, house.say, plan.settings.limits, forms)) as printer,
+    ):
+        answer(store, archive, house)
         leaves = dossier.leaves(archive, printer.shop())
         shelved = store.shelve(leaves, house.dossier, house.say)
         printer.remember()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from archivist import __version__, press, workers
-from archivist.model import Digest, Limits, Paper, Say, Shop, Step
+from archivist.model import Digest, Forms, Limits, Paper, Say, Shop, Step
 from archivist.store import Store
 
 _KEY = "papers"
@@ -25,16 +26,19 @@ class _Order:
     paper: Paper
     root: Path
     places: dict[Digest, Path]
+    own: tuple[tuple[str, str], ...] = ()
 
 
 def _set(order: _Order) -> bytes:
-    return press.typeset(order.paper, press.fonts(), order.root, order.places.__getitem__)
+    return press.typeset(
+        order.paper, press.fonts(), order.root, order.places.__getitem__, order.own
+    )
 
 
 def _bare(order: _Order, _why: str) -> bytes:
     """The same paper, every original told of on a sheet instead of shown."""
     absent = dict.fromkeys(order.places, order.root / "absent")
-    return press.typeset(order.paper, press.fonts(), order.root, absent.__getitem__)
+    return press.typeset(order.paper, press.fonts(), order.root, absent.__getitem__, order.own)
 
 
 @dataclass(slots=True)
@@ -45,6 +49,7 @@ class Printer:
     folder: Path
     say: Say
     limits: Limits
+    forms: Forms = field(default_factory=Forms)
     fonts: press.Fonts = field(default_factory=press.fonts)
     known: dict[str, tuple[str, str]] = field(init=False)
     now: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -60,22 +65,34 @@ class Printer:
 
     def shop(self) -> Shop:
         """What the dossier needs of it."""
-        return Shop(self.make, self.fonts.why_not, self.store.texts, self.store.stills)
+        return Shop(
+            self.make, self.fonts.why_not, self.store.texts, self.store.stills, self.keep
+        )
 
     def make(self, path: str, paper: Paper) -> bytes | Digest:
         """The digest of the file that lies there, if it was made of the same paper; else a new PDF."""
-        key = self._key(paper)
+        return self._same(path, self._key(paper), lambda: self._print(path, paper))
+
+    def keep(self, path: str, told: str, write: Callable[[], bytes]) -> bytes | Digest:
+        """The same for a file that is not typeset: ``told`` is all that it is made of."""
+        key = hashlib.sha256(f"{__version__}\0{self.forms.digest}\0{told}".encode()).hexdigest()
+        return self._same(path, key, write)
+
+    def _same(self, path: str, key: str, write: Callable[[], bytes]) -> bytes | Digest:
         if (old := self.known.get(path)) == (key, self.standing.get(path)) and old:
             self.now[path] = old
             return Digest(old[1])
-        self.say(Step("排印", len(self.now), max(len(self.now), len(self.known)), path))
-        made = self._typeset(paper)
+        made = write()
         self.now[path] = key, hashlib.sha256(made).hexdigest()
         return made
 
+    def _print(self, path: str, paper: Paper) -> bytes:
+        self.say(Step("排印", len(self.now), max(len(self.now), len(self.known)), path))
+        return self._typeset(paper)
+
     def _typeset(self, paper: Paper) -> bytes:
         places = {each.digest: self.store.blob(each.digest) for each in paper.enclosures}
-        order = _Order(paper, self.store.folder, places)
+        order = _Order(paper, self.store.folder, places, self.forms.prints)
         return self._hand(_set, order, _bare) if places else _set(order)
 
     def close(self) -> None:
@@ -87,6 +104,7 @@ class Printer:
         self.store.remember(_KEY, json.dumps(self.now, ensure_ascii=False))
 
     def _key(self, paper: Paper) -> str:
-        parts = (__version__, self.fonts.identity, press.identity(), paper.form, paper.data)
+        own = json.dumps(self.forms.prints)
+        parts = (__version__, self.fonts.identity, press.identity(), own, paper.form, paper.data)
         told = json.dumps([*parts, [astuple(each) for each in paper.enclosures]])
         return hashlib.sha256(told.encode()).hexdigest()

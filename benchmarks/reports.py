@@ -57,7 +57,7 @@ def _all(site: Site) -> int:
     rooms: tuple[Callable[[Site], Iterable[object]], ...] = (
         district,
         unit_pages,
-        ledgers,
+        partial(ledgers, shop=Shop()),
         letters,
         responsibilities,
     )

@@ -2,11 +2,13 @@
 
 from archivist.dossier.arrange import arrange
 from archivist.dossier.changes import Changes, since
+from archivist.dossier.dress import dressed
 from archivist.dossier.eep import encapsulated
 from archivist.dossier.leaves import leaves
 from archivist.dossier.letters import parcels
 from archivist.dossier.news import News, news
 from archivist.dossier.packages import bag, packages, transfer
+from archivist.dossier.pages import mistakes_in
 from archivist.dossier.planning import tasks
 from archivist.dossier.progress import best, day
 from archivist.dossier.receipts import receipts
@@ -29,11 +31,13 @@ __all__ = [
     "best",
     "day",
     "document_record",
+    "dressed",
     "encapsulated",
     "export",
     "finding_record",
     "leaves",
     "marks",
+    "mistakes_in",
     "news",
     "packages",
     "page",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from archivist.dossier import words
 from archivist.dossier.site import LEAD, Site
 from archivist.dossier.spreadsheet import Cell, Column, Sheet, workbook
 from archivist.dossier.word import docx
 from archivist.dossier.workdays import caveat
-from archivist.model import Leaf, Progress, Task
+from archivist.model import Leaf, Progress, Shop, Task
 
 OVERALL = "台账/全区"
 PLAN = "工作配档表"
@@ -51,21 +52,34 @@ class Form:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def ledgers(site: Site) -> Iterator[Leaf]:
+def ledgers(site: Site, shop: Shop) -> Iterator[Leaf]:
     """One workbook and three Word tables for all, one workbook per unit."""
     forms = (plan(site.tasks), register(site.tasks), problems(site, site.tasks))
-    yield Leaf(f"{OVERALL}台账.xlsx", book(site, "台账", (*forms, matrix(site))))
+    yield _kept(site, shop, OVERALL, "台账", (*forms, matrix(site)))
     for form in forms:
-        yield Leaf(f"{OVERALL}{form.name}.docx", paper(site, form, "全区"))
+        path = f"{OVERALL}{form.name}.docx"
+        told = repr((said(site), site.heading(""), form))
+        yield Leaf(path, shop.keep(path, told, partial(paper, site, form, "全区")))
     for unit in site.units:
-        yield Leaf(f"{site.ledger[unit]}_台账.xlsx", of_unit(site, unit))
+        title = f"{unit}　台账"
+        yield _kept(site, shop, f"{site.ledger[unit]}_", title, _forms_of(site, unit))
+
+
+def _kept(site: Site, shop: Shop, stem: str, title: str, forms: Sequence[Form]) -> Leaf:
+    """A workbook, or the one that stands if it tells the same: they are dear to write."""
+    path = f"{stem}台账.xlsx"
+    told = repr((site.heading(title), said(site), site.archive.today, forms))
+    return Leaf(path, shop.keep(path, told, partial(book, site, title, forms)))
 
 
 def of_unit(site: Site, unit: str) -> bytes:
     """The workbook of one unit."""
+    return book(site, f"{unit}　台账", _forms_of(site, unit))
+
+
+def _forms_of(site: Site, unit: str) -> tuple[Form, ...]:
     own = site.tasks_by_unit.get(unit, ())
-    forms = (plan(own), register(own), problems(site, own))
-    return book(site, f"{unit}　台账", forms)
+    return plan(own), register(own), problems(site, own)
 
 
 def plan(tasks: Iterable[Task]) -> Form:

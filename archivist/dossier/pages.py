@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from archivist.dossier import dress
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069"
@@ -23,8 +22,8 @@ def printable(text: str) -> str:
 
 
 def render(template: str, **values: object) -> bytes:
-    """Fill a template of this package; every value is escaped, the bytes are UTF-8."""
-    return printable(_environment().get_template(template).render(values)).encode()
+    """Fill a template, shipped or a city's own; every value is escaped, the bytes are UTF-8."""
+    return printable(dress.filled(template, _FILTERS, values)).encode()
 
 
 def link(target: str, page: str) -> str:
@@ -50,23 +49,15 @@ def _quoted(name: str) -> str:
     return quote(name, safe="", errors="surrogatepass")
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("archivist.dossier"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["link"] = link
-    environment.filters["number"] = number
-    return environment
-
-
 def number(value: object) -> str:
     """A score or count without idle zeros: ``1.50`` is ``1.5``, ``2.00`` is ``2``."""
     text = f"{value}"
     return text.rstrip("0").rstrip(".") if "." in text and "E" not in text.upper() else text
+
+
+_FILTERS = (("link", link), ("number", number))
+
+
+def mistakes_in(name: str, text: str) -> Iterator[tuple[int, str]]:
+    """What is wrong with a template that is to stand in for the shipped one of its name."""
+    return dress.mistakes_in(name, text, _FILTERS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from functools import cache
+from functools import lru_cache
 
+from archivist.dossier.dress import Own, worn
 from archivist.dossier.pages import render
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -34,8 +35,12 @@ def docx(template: str, title: str, **values: object) -> bytes:
     return _zipped(parts)
 
 
-@cache
 def _fixed(name: str) -> bytes:
+    return _same(name, worn())
+
+
+@lru_cache(maxsize=64)
+def _same(name: str, _own: Own) -> bytes:
     return render(f"word/{name}.xml.j2")
 
 

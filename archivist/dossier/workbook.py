@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from archivist.dossier import words
 from archivist.dossier.overview import counts, shares
 from archivist.dossier.site import WORKBOOK, Site
 from archivist.dossier.spreadsheet import Cell, Column, Sheet, workbook
 from archivist.dossier.views import level
-from archivist.model import Finding, Fulfilment, Leaf
+from archivist.model import Finding, Fulfilment, Leaf, Shop
 
 _NARROW = 14
 _GAPS = {Fulfilment.PARTLY, Fulfilment.MISSING}
 
 
-def report_workbook(site: Site) -> Iterator[Leaf]:
+def report_workbook(site: Site, shop: Shop) -> Iterator[Leaf]:
     """``报告/齐备报告.xlsx`` (ours)."""
-    title = site.heading("佐证材料齐备报告")
-    sheets = (_overview(site), _units(site), _points(site), _gaps(site), _problems(site))
-    yield Leaf(WORKBOOK, workbook(title, site.archive.today, sheets))
+    title, today = site.heading("佐证材料齐备报告"), site.archive.today
+    streams = (_overview(site), _units(site), _points(site), _gaps(site), _problems(site))
+    sheets = [replace(sheet, rows=tuple(sheet.rows)) for sheet in streams]
+    write = partial(workbook, title, today, sheets)
+    yield Leaf(WORKBOOK, shop.keep(WORKBOOK, repr((title, today, sheets)), write))
 
 
 def _columns(*pairs: tuple[str, int]) -> tuple[Column, ...]:

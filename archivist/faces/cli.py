@@ -109,7 +109,7 @@ def main() -> NoReturn:
     except RulesError as error:
         for mistake in error.mistakes:
             click.echo(str(mistake), err=True)
-        _fail(exits.RULES, f"规则文件有 {len(error.mistakes)} 处错误。", "请改正后再运行。")
+        _fail(exits.RULES, f"规则或模板有 {len(error.mistakes)} 处错误。", "请改正后再运行。")
     except UserError as error:
         _fail(exits.HOUSE, error.message, error.remedy)
     except BrokenPipeError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -24,10 +25,12 @@ def rules() -> None:
 @click.pass_obj
 def check_rules(house: House, as_json: bool) -> None:
     """一次查出所有规则文件的全部错误，给出文件和行号。"""
+    from archivist import replacing
     from archivist import rules as room
 
     house.must_exist()
     summary = room.summary(house.rules)
+    summary = replace(summary, errors=(*summary.errors, *replacing.mistakes(house.templates)))
     if as_json:
         show.json_lines([summary.record()])
     else:

@@ -48,6 +48,7 @@ from archivist.model.evidence import (
     Trouble,
     Verb,
 )
+from archivist.model.forms import Forms
 from archivist.model.handover import CLAIMS, Bag, Claim, Handover, Origin, Told, Witness
 from archivist.model.measures import Measures
 from archivist.model.paper import Enclosure, Paper, Shop
@@ -126,6 +127,7 @@ __all__ = [
     "Excuse",
     "Finding",
     "Forecast",
+    "Forms",
     "Fulfilment",
     "Handover",
     "Item",

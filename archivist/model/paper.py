@@ -49,6 +49,11 @@ def _no_stills(_digest: Digest) -> tuple[Still, ...]:
     return ()
 
 
+def _written(_path: str, _told: str, write: Callable[[], bytes]) -> bytes | Digest:
+    return write()
+
+
+Keep: TypeAlias = Callable[[str, str, Callable[[], bytes]], bytes | Digest]
 Make: TypeAlias = Callable[[str, Paper], bytes | Digest]
 Texts: TypeAlias = Callable[[Iterable[Digest]], Iterator[tuple[Digest, str]]]
 Stills: TypeAlias = Callable[[Digest], tuple[Still, ...]]
@@ -59,10 +64,13 @@ class Shop:
     """What the dossier needs and cannot do itself: PDFs, and what originals say and show.
 
     ``make(path, paper)`` gives a PDF's bytes, or the digest of the very file that lies at
-    ``path`` already. ``why_not`` is "" when PDFs can be made, else a clause for users.
+    ``path`` already. ``keep(path, told, write)`` does the same for any other file: it is written
+    only if what it tells, as text, is not what stands. ``why_not`` is "" when PDFs can be made,
+    else a clause for users.
     """
 
     make: Make = _unmade
     why_not: str = "本次建档没有启用 PDF 排版"
     texts: Texts = _no_texts
     stills: Stills = _no_stills
+    keep: Keep = _written

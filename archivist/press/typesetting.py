@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from archivist.model import Digest, Paper
+from archivist.model import Digest, Mistake, Paper, RulesError, Where
+from archivist.model.forms import FOLDER, PRINTED
 from archivist.press.enclosing import Shown, shown
 from archivist.press.fonts import Fonts
 
+if TYPE_CHECKING:
+    import typst
+
 _EPOCH = 0
+_AT = re.compile(r"(\w+)\.typ:(\d+)")
+"""Where the typesetter says a trouble lies; the outermost place comes first."""
 
 
-def typeset(paper: Paper, fonts: Fonts, root: Path, blob: Callable[[Digest], Path]) -> bytes:
+Own = tuple[tuple[str, str], ...]
+"""Name and text of forms that stand in for the shipped ones."""
+
+
+def typeset(
+    paper: Paper, fonts: Fonts, root: Path, blob: Callable[[Digest], Path], own: Own = ()
+) -> bytes:
     """Typeset a paper with originals read where they lie.
 
     Args:
@@ -25,14 +41,18 @@ def typeset(paper: Paper, fonts: Fonts, root: Path, blob: Callable[[Digest], Pat
         fonts: families that can set Chinese (``fonts.why_not`` is "").
         root: a folder that holds all originals; drafts are made below it and taken away.
         blob: where an original lies.
+        own: a city's own forms.
 
     Returns:
         A PDF with embedded fonts; the same arguments give the same bytes.
+
+    Raises:
+        RulesError: one of a city's own forms cannot be set; with its line.
     """
     data = json.loads(paper.data)
     data["fonts"] = {"song": fonts.song, "hei": fonts.hei, "fang": fonts.fang}
     if not paper.enclosures:
-        return _compiled(paper.form, data, fonts, root)
+        return _compiled(paper.form, data, fonts, root, own)
     with TemporaryDirectory(prefix="press-", dir=root) as drafts:
         place = Path(drafts)
         sheets = [
@@ -41,10 +61,10 @@ def typeset(paper: Paper, fonts: Fonts, root: Path, blob: Callable[[Digest], Pat
         ]
         data["enclosed"] = [_told(sheet, root) for sheet in sheets]
         try:
-            return _compiled(paper.form, data, fonts, root)
+            return _compiled(paper.form, data, fonts, root, own)
         except _trouble():
             data["enclosed"] = [_told(_proved(sheet, fonts, root), root) for sheet in sheets]
-            return _compiled(paper.form, data, fonts, root)
+            return _compiled(paper.form, data, fonts, root, own)
 
 
 def _told(sheet: Shown, root: Path) -> dict[str, object]:
@@ -88,31 +108,73 @@ def _panic() -> type[BaseException]:
     )
 
 
-def _compiled(form: str, data: dict[str, object], fonts: Fonts, root: Path) -> bytes:
+def _compiled(form: str, data: dict[str, object], fonts: Fonts, root: Path, own: Own = ()) -> bytes:
     import typst
 
     files = {
-        "main.typ": _template(form),
-        "form.typ": _template("form"),
+        "main.typ": _template(f"{form}.typ", own),
+        "form.typ": _template("form.typ", own),
         "data.json": json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"),
     }
     compiler = typst.Compiler(input=files, root=str(root), font_paths=fonts.book)
-    made = compiler.compile(format="pdf", timestamp=_EPOCH, pdf_tags=False)
+    try:
+        made = compiler.compile(format="pdf", timestamp=_EPOCH, pdf_tags=False)
+    except typst.TypstError as error:
+        if wrong := _told_of(error, form, own):
+            raise RulesError((wrong,)) from error
+        raise
     assert isinstance(made, bytes)  # noqa: S101 - one output, as asked for
     return made
+
+
+def _told_of(error: typst.TypstError, form: str, own: Own) -> Mistake | None:
+    """The line of an own form the typesetter stumbled over, None if it was none of them."""
+    met = _AT.search(error.diagnostic)
+    name = {"main": f"{form}.typ"}.get(met[1], f"{met[1]}.typ") if met else ""
+    if met is None or name not in dict(own):
+        return None
+    where = Where(f"{FOLDER}/{PRINTED}{name}", int(met[2]))
+    return Mistake(where, f"排版模板有误：{error.message}。")
+
+
+def mistakes_in(name: str, text: str) -> Iterator[tuple[int, str]]:
+    """What can be seen of a form without setting it, as line and sentence: name and syntax."""
+    import typst
+
+    shipped = sorted(form.name for form in _folder().iterdir())
+    if name not in shipped:
+        close = difflib.get_close_matches(name, shipped, n=1, cutoff=0.5)
+        hint = f"您是不是想写“{close[0]}”？" if close else f"可用的有：{'、'.join(shipped)}。"
+        yield 1, f"没有名为“{name}”的排版模板可以替换。{hint}"
+        return
+    # Inside a function nobody calls a form is read through and not run: it needs no data.
+    source = f"#let unused() = [{text}\n]".encode()
+    try:
+        typst.Compiler(input=source).compile(format="pdf")
+    except typst.TypstError as error:
+        met = _AT.search(error.diagnostic)
+        yield int(met[2]) if met else 1, f"排版模板写法有误：{error.message}。"
 
 
 @cache
 def identity() -> str:
     """Changes whenever a form does: what was set by an older one must be set again."""
-    folder = resources.files("archivist.press").joinpath("templates")
-    forms = sorted(folder.iterdir(), key=lambda form: form.name)
+    forms = sorted(_folder().iterdir(), key=lambda form: form.name)
     told = hashlib.sha256()
     for form in forms:
         told.update(form.name.encode() + form.read_bytes())
     return told.hexdigest()
 
 
+def _template(name: str, own: Own) -> bytes:
+    mine = dict(own).get(name)
+    return _shipped(name) if mine is None else mine.encode()
+
+
 @cache
-def _template(form: str) -> bytes:
-    return resources.files("archivist.press").joinpath(f"templates/{form}.typ").read_bytes()
+def _shipped(name: str) -> bytes:
+    return _folder().joinpath(name).read_bytes()
+
+
+def _folder() -> Traversable:
+    return resources.files("archivist.press").joinpath("templates")
