@@ -30,6 +30,7 @@ from archivist.model import (
     Placement,
     Plan,
     Reading,
+    Shop,
     State,
 )
 
