@@ -65,9 +65,7 @@ class Printer:
 
     def shop(self) -> Shop:
         """What the dossier needs of it."""
-        return Shop(
-            self.make, self.fonts.why_not, self.store.texts, self.store.stills, self.keep
-        )
+        return Shop(self.make, self.fonts.why_not, self.store.texts, self.store.stills, self.keep)
 
     def make(self, path: str, paper: Paper) -> bytes | Digest:
         """The digest of the file that lies there, if it was made of the same paper; else a new PDF."""
