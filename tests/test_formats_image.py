@@ -303,7 +303,14 @@ def test_a_picture_too_large_to_be_true_is_not_decoded(tmp_path: Path) -> None:
     Image.new("1", (30_000, 30_000)).save(bomb)
     found = reading(bomb, tmp_path / "spool")
     assert found.has(Trouble.BOMB)
+    assert "250 百万像素" in found.problems[0].message
     assert found.chars == 0
+
+
+def test_how_many_pixels_a_picture_may_have_is_a_setting(tmp_path: Path) -> None:
+    small = Limits(pixels=50_000, ocr_pages=0)
+    assert reading(SPECIMENS / "photo.jpg", tmp_path, small).has(Trouble.BOMB)
+    assert not reading(SPECIMENS / "scene.bmp", tmp_path, small).problems
 
 
 def test_a_scan_beyond_the_page_limit_is_read_up_to_it(tmp_path: Path) -> None:

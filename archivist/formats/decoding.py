@@ -80,6 +80,17 @@ def lenient() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def most_pixels(most: int) -> Iterator[None]:
+    """Let Pillow open pictures of so many pixels; it refuses what has twice its own number."""
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = most // 2
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
+
+
+@contextlib.contextmanager
 def quiet() -> Iterator[None]:
     """Keep C libraries (libtiff, FFmpeg) from printing to the process's stderr."""
     sys.stderr.flush()
@@ -94,10 +105,10 @@ def quiet() -> Iterator[None]:
 
 
 def bomb() -> Problem:
-    """The picture declares more pixels than anyone scans."""
+    """The picture declares more pixels than the limit."""
     most = 2 * (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000
     return Problem(
         Trouble.BOMB,
-        f"图片尺寸超过 {most} 百万像素，未解码",
-        "请确认文件来源；如确需提交，请缩小后重新提交",
+        f"图片尺寸超过 {most} 百万像素的上限，未解码",
+        "请确认文件来源；如确需提交，请缩小后重新提交，或由管理员调高 limits 的 pixels",
     )

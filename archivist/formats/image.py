@@ -35,7 +35,16 @@ from PIL import Image, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from archivist.formats import dividers, exif, ocr, paging, pixels, seals, stills, troubles, xmp
-from archivist.formats.decoding import BROKEN, bomb, decoded, displayed, lenient, quiet, upright
+from archivist.formats.decoding import (
+    BROKEN,
+    bomb,
+    decoded,
+    displayed,
+    lenient,
+    most_pixels,
+    quiet,
+    upright,
+)
 from archivist.formats.registry import Found, Source, reads
 from archivist.model import Element, Problem, Spot, Still, Trouble
 
@@ -111,7 +120,7 @@ def read(source: Source) -> Found:
         if not _has_heif():
             return Found(problems=(_NO_HEIF,))
         importlib.import_module("pi_heif").register_heif_opener()
-    with warnings.catch_warnings(), quiet():
+    with warnings.catch_warnings(), quiet(), most_pixels(source.limits.pixels):
         warnings.simplefilter("ignore")  # Pillow warns of oddities; what matters is found below
         try:
             with Image.open(source.path, formats=_PILLOW[source.format.name]) as image:

@@ -62,7 +62,7 @@ def _told(source: Source, container: InputContainer) -> Found:
     estimated = _estimated(source)
     seconds = run.last if (estimated and not run.stopped) or declared is None else declared
     video = picture(container)
-    shown = stills.of_recording(source.path, min(seconds, run.last)) if run.pictures else ()
+    shown = stills.of_recording(run.shown)
     width, height = (video.codec_context.width, video.codec_context.height) if video else (0, 0)
     if round(run.turned / _ON_SIDE) % 2:
         width, height = height, width

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
+
+from archivist.formats import stills
 from archivist.model import Limits
 
 if TYPE_CHECKING:
@@ -45,8 +48,8 @@ class Run:
     ``last`` is where the last packet ends. ``played`` is None when every frame was decoded, else
     the time from which on only key frames were. ``sight`` and ``sound`` count what could not be
     decoded. ``blacks`` are the looks: time and whether black. ``peaks`` are the loudest samples
-    (0…1) of each quarter of a second heard. ``turned`` is how far a player turns the picture, in degrees
-    counter-clockwise.
+    (0…1) of each quarter of a second heard. ``turned`` is how far a player turns the picture, in
+    degrees counter-clockwise. ``shown`` are small pictures by the second.
     """
 
     last: float = 0.0
@@ -60,6 +63,7 @@ class Run:
     blacks: list[tuple[float, bool]] = field(default_factory=list)
     heard: float = 0.0
     peaks: list[float] = field(default_factory=list)
+    shown: dict[float, Image.Image] = field(default_factory=dict)
 
     def flaw(self, at: float, *, heard: bool) -> None:
         """Count what could not be decoded."""
@@ -83,7 +87,7 @@ def through(container: InputContainer, declared: float | None, limits: Limits) -
     video, sound = picture(container), next(filter(known, container.streams.audio), None)
     if video:
         video.thread_type = "NONE"
-    watch = _Watch(run, (declared or 0.0) / _SAMPLES)
+    watch = _Watch(run, (declared or 0.0) / _SAMPLES, stills.moments(declared))
     try:
         for packet in container.demux():
             run.last = max(run.last, _end(packet))
@@ -117,10 +121,11 @@ def picture(container: InputContainer) -> av.VideoStream | None:
 
 @dataclass(slots=True)
 class _Watch:
-    """Looks at one picture every so many seconds; in between it only decodes."""
+    """Looks at one picture every so many seconds and keeps a few; in between it only decodes."""
 
     run: Run
     every: float
+    wanted: list[float]
     due: float = 0.0
 
     def see(self, packet: av.Packet[Any]) -> None:
@@ -130,15 +135,15 @@ class _Watch:
         if run.played is not None and packet.is_keyframe and at < self.due:
             return
         try:
-            frames = packet.decode()
+            frames: Sequence[object] = packet.decode()
         except (av.FFmpegError, ValueError):
             run.flaw(at, heard=False)
             return
         for frame in frames:
             if isinstance(frame, av.VideoFrame):
-                self._look(frame, at)
+                self._look(frame, _moment(frame, packet, at), packet.stream)
 
-    def _look(self, frame: av.VideoFrame, at: float) -> None:
+    def _look(self, frame: av.VideoFrame, at: float, stream: av.stream.Stream) -> None:
         run = self.run
         run.turned = run.turned if run.pictures else frame.rotation
         run.pictures += 1
@@ -147,6 +152,18 @@ class _Watch:
         if at >= self.due:
             self.due = at + self.every
             run.blacks.append((at, _is_black(frame)))
+        if self.wanted and at >= self.wanted[0] and not frame.is_corrupt:
+            self.wanted = [moment for moment in self.wanted if moment > at]
+            stretch = getattr(stream, "sample_aspect_ratio", None)
+            run.shown[round(at, 1)] = stills.upright(frame, float(stretch or 1))
+
+
+def _moment(frame: av.VideoFrame, packet: av.Packet[Any], otherwise: float) -> float:
+    """When a picture is shown, from the beginning of its stream."""
+    if frame.pts is None or frame.time_base is None:
+        return otherwise
+    seconds = float((frame.pts - (packet.stream.start_time or 0)) * frame.time_base)
+    return seconds if 0 <= seconds < LONGEST else otherwise
 
 
 def _is_black(frame: av.VideoFrame) -> bool:

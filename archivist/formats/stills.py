@@ -6,23 +6,19 @@ browser opens. The sizes are ours.
 
 from __future__ import annotations
 
-import contextlib
 import io
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from archivist.formats import pixels
-from archivist.formats.playthrough import LONGEST, picture
 from archivist.model import Still
 
 if TYPE_CHECKING:
     import av
-    from av.container import InputContainer
 
-VERSION = 1
+VERSION = 2
 """Raise when stills change; part of the versions of the readers that make them."""
 
 SIDE = 400
@@ -34,30 +30,24 @@ SEEN = 1024
 _SHARES = (0.1, 0.35, 0.6, 0.85)
 """Where in a recording stills are taken: not at its ends, which are often black."""
 
+_UNKNOWN = (0.0, 10.0, 60.0, 300.0)
+"""Seconds at which they are taken where nobody says how long it is."""
+
 _QUALITY = 72
-_NEXT = 300
-"""Frames decoded at most to come from a key frame to the moment wanted."""
 
 
-def of_recording(path: Path, seconds: float | None) -> tuple[Still, ...]:
-    """Up to four stills, the poster first: the earliest that shows something.
+def moments(seconds: float | None) -> list[float]:
+    """When stills of a recording of this length are taken, in order."""
+    return [share * seconds for share in _SHARES] if seconds else list(_UNKNOWN)
 
-    Args:
-        path: the recording.
-        seconds: its true length; None if unknown, then only the beginning is shown.
-    """
-    import av
 
-    found: dict[float, Image.Image] = {}
-    for share in _SHARES if seconds else (0.0,):
-        with contextlib.suppress(av.FFmpegError, ValueError, OSError):
-            at, shown = _frame(path, share * (seconds or 0.0))
-            found.setdefault(at, shown)
-    ordered = sorted(found.items())
+def of_recording(shown: Mapping[float, Image.Image]) -> tuple[Still, ...]:
+    """The stills by the second they show, the poster first: the earliest that shows something."""
+    ordered = sorted(shown.items())
     poster = next((each for each in ordered if pixels.spread(each[1]) >= pixels.TELLING), None)
     poster = poster or max(ordered, key=lambda each: pixels.spread(each[1]), default=None)
     rest = [each for each in ordered if each is not poster]
-    return tuple(Still(at, jpeg(shown)) for at, shown in ([poster, *rest] if poster else []))
+    return tuple(Still(at, jpeg(image)) for at, image in ([poster, *rest] if poster else []))
 
 
 def of_picture(small: Image.Image, *, shown: bool) -> Still:
@@ -83,53 +73,12 @@ def jpeg(image: Image.Image, side: int = SIDE) -> bytes:
     return kept.getvalue()
 
 
-def _frame(path: Path, seconds: float) -> tuple[float, Image.Image]:
-    """The picture shown at a moment, as a player shows it, and when it truly stands.
-
-    Raises:
-        ValueError: there is none.
-    """
-    import av
-
-    with av.open(str(path), metadata_errors="ignore") as container:
-        video = picture(container)
-        if video is None:
-            raise ValueError("no picture")
-        video.thread_type = "NONE"
-        if seconds:
-            container.seek(round(seconds * av.time_base) + (container.start_time or 0))
-        best = None
-        for _, frame in zip(range(_NEXT), _frames(container, video), strict=False):
-            best = frame
-            if _time(frame, video) >= seconds:
-                break
-        if best is None:
-            raise ValueError("no frame")
-        return round(_time(best, video), 1), _upright(best, video)
-
-
-def _frames(container: InputContainer, video: av.VideoStream) -> Iterator[av.VideoFrame]:
-    """Frames from here on; what cannot be decoded is passed over."""
-    import av
-
-    for packet in container.demux(video):
-        with contextlib.suppress(av.FFmpegError):
-            yield from packet.decode()
-
-
-def _time(frame: av.VideoFrame, video: av.VideoStream) -> float:
-    if frame.pts is None or frame.time_base is None:
-        return 0.0
-    seconds = float((frame.pts - (video.start_time or 0)) * frame.time_base)
-    return seconds if 0 <= seconds < LONGEST else 0.0
-
-
-def _upright(frame: av.VideoFrame, video: av.VideoStream) -> Image.Image:
-    """Small, with square pixels, turned as the recording says."""
-    stretch = float(video.sample_aspect_ratio or 1)
+def upright(frame: av.VideoFrame, stretch: float) -> Image.Image:
+    """A frame made small, with square pixels (``stretch`` is their shape), turned as it says."""
     wide = frame.width * (stretch if 0.2 < stretch < 5 else 1.0)  # noqa: PLR2004 - anything else is a mistake
     scale = min(1.0, SIDE / max(wide, frame.height))
     size = max(2, round(wide * scale)), max(2, round(frame.height * scale))
-    grid = frame.reformat(width=size[0], height=size[1], format="rgb24").to_ndarray()
-    small = Image.fromarray(grid)
+    small = Image.fromarray(
+        frame.reformat(width=size[0], height=size[1], format="rgb24").to_ndarray()
+    )
     return small.rotate(frame.rotation, expand=True) if frame.rotation else small

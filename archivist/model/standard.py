@@ -192,6 +192,7 @@ class Limits:
     """How much one file may cost; a limit reached is a finding, never a crash.
 
     ``ocr_pages`` is how many pages of a file may be read by OCR; 0 switches OCR off.
+    ``pixels`` is how many a picture may have (telephones make 200 million).
     ``play_seconds`` is the processor time for playing a recording frame by frame; what is left
     then is only sampled; 0 samples from the beginning.
     """
@@ -204,6 +205,7 @@ class Limits:
     expanded_bytes: int = 8 * 2**30
     ratio: int = 200
     pages: int = 2_000
+    pixels: int = 250_000_000
     text_chars: int = 2_000_000
     ocr_pages: int = 300
     play_seconds: float = 40.0
