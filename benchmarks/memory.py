@@ -80,7 +80,9 @@ def main() -> None:
         print(f"{at + 1:6} files  {seen[at].resident / 2**20:7.0f} MiB  process {seen[at].process}")
     halves = [mean(s.resident for s in half) for half in (seen[: count // 2], seen[count // 2 :])]
     print(f"{len({s.process for s in seen})} processes, {sum(s.busy for s in seen):.0f} s of CPU")
-    print(f"peak {max(s.resident for s in seen) / 2**20:.0f} MiB; second half over first {halves[1] / halves[0]:.3f}")
+    print(
+        f"peak {max(s.resident for s in seen) / 2**20:.0f} MiB; second half over first {halves[1] / halves[0]:.3f}"
+    )
 
 
 if __name__ == "__main__":
