@@ -187,7 +187,15 @@ def verdict(plan_: Plan, documents: tuple[Document, ...], *findings: Finding) ->
             role = "牵头" if name == found.lead else "配合"
             half = found.score / 2 if role == "牵头" else Decimal(0)
             wants = (
-                WantStanding(found.wants[0], Fulfilment.PARTLY, 2, 3, ("2021",), names),
+                WantStanding(
+                    found.wants[0],
+                    Fulfilment.PARTLY,
+                    2,
+                    3,
+                    ("2021",),
+                    names,
+                    covered=("2020", "2022"),
+                ),
                 WantStanding(found.wants[1], Fulfilment.MISSING, 0, 1, (), ()),
             )
             standings.append(

@@ -199,7 +199,35 @@ def test_a_veto_point_without_evidence_is_named_and_stops_the_pass() -> None:
     told = judge(case(asked, document())).forecast
     assert (told.vetoes, told.total, told.passes) == (("00-1",), Decimal(100), False)
     told = judge(case(asked, document(), document("b.pdf", point="00-1"))).forecast
-    assert (told.vetoes, told.passes) == ((), True)
+    assert (told.vetoes, told.doubtful, told.passes) == ((), (), True)
+
+
+def test_a_veto_point_with_half_its_evidence_is_doubtful_and_stops_the_pass_too() -> None:
+    veto = point("00-1", "0", kind=Kind.VETO, wants=(YEARLY,))
+    asked = plan(veto, point("01-1", "100"))
+    half = document("b.pdf", point="00-1", want="年度总结", when="2023-12-30")
+    told = judge(case(asked, document(), half)).forecast
+    assert (told.vetoes, told.doubtful, told.passes) == ((), ("00-1",), False)
+    rest = document("c.pdf", point="00-1", want="年度总结", when="2024-12-30")
+    told = judge(case(asked, document(), half, rest)).forecast
+    assert (told.vetoes, told.doubtful, told.passes) == ((), (), True)
+
+
+def test_a_veto_of_many_streets_is_doubtful_while_one_of_them_lacks_evidence() -> None:
+    streets = tuple(unit(f"{n}街道", group="各街道办事处") for n in "东西")
+    veto = point("00-1", "0", kind=Kind.VETO, lead="各街道办事处")
+    asked = plan(veto, units=streets)
+    told = judge(case(asked, document("b.pdf", point="00-1", unit="西街道"))).forecast
+    assert (told.vetoes, told.doubtful) == ((), ("00-1",))
+
+
+def test_what_is_covered_is_told_beside_what_is_missing() -> None:
+    sometimes = want("处置材料", when_it_happens=True)
+    asked = plan(point(years=(2024,), wants=(QUARTERLY, sometimes)))
+    papers = of("季度通报", "2024-02-01", "2024-08-01") + of("处置材料", "2024-03-05", "")
+    quarterly, handled = only(asked, *papers).wants
+    assert (quarterly.covered, quarterly.missing) == (("2024Q1", "2024Q3"), ("2024Q2", "2024Q4"))
+    assert handled.covered == ("2024-03-05",)
 
 
 scores = st.decimals(0, 20, places=2, allow_nan=False)

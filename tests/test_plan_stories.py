@@ -11,6 +11,7 @@ import pytest
 from archivist.checks import judge
 from archivist.checks.deduction import deduction, why_not
 from archivist.dossier import best, marks, since, tasks
+from archivist.dossier.words import excused
 from archivist.dossier.workdays import caveat, is_workday, known_years, shifted
 from archivist.model import (
     Archive,
@@ -100,6 +101,7 @@ def test_a_declaration_counts_only_when_it_is_approved() -> None:
     assert gaps(approved) == []
     (standing,) = approved.verdict.standings
     assert (standing.state, standing.held) == (Fulfilment.NOT_APPLICABLE, Decimal(1))
+    assert excused(standing.wants[0]) == "无此项业务：辖区无农村聚餐（李四 2025年6月15日批准）"
 
 
 def test_an_approval_is_for_one_unit_only() -> None:

@@ -9,6 +9,7 @@ from archivist.checks.standing import LEAD
 from archivist.model import Forecast, Fulfilment, Kind, Plan, Standing
 
 _SHOWN = Decimal("0.0001")
+_LACKING = {Fulfilment.PARTLY, Fulfilment.MISSING}
 
 
 def forecast(plan: Plan, standings: Iterable[Standing]) -> Forecast:
@@ -27,18 +28,24 @@ def forecast(plan: Plan, standings: Iterable[Standing]) -> Forecast:
     at_risk = sum((s.at_risk for p in plan.base_points for s in leads[p.code]), Decimal(0))
     bonus = sum((held[point.code] for point in plan.bonus), Decimal(0))
     total = base + bonus if rule.bonus_counts else base
-    vetoes = tuple(_vetoes(plan, leads))
+    vetoes, doubtful = _vetoes(plan, leads)
     weak = tuple(_weak(plan, held))
-    passes = not vetoes and not weak and total >= rule.pass_score
-    return Forecast(base, at_risk, bonus, total, rule.pass_score, passes, vetoes, weak)
+    passes = not vetoes and not doubtful and not weak and total >= rule.pass_score
+    return Forecast(base, at_risk, bonus, total, rule.pass_score, passes, vetoes, weak, doubtful)
 
 
-def _vetoes(plan: Plan, leads: dict[str, list[Standing]]) -> Iterator[str]:
-    """Veto points for which no responsible unit has brought anything."""
-    for point in plan.base_points:
-        states = {standing.state for standing in leads[point.code]}
-        if point.kind is Kind.VETO and states == {Fulfilment.MISSING}:
-            yield point.code
+def _vetoes(
+    plan: Plan, leads: dict[str, list[Standing]]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Veto points for which nobody brought anything, and those of which something is lacking.
+
+    Half a proof rules a veto out no more than none, so neither lets the forecast pass (ours).
+    """
+    states = {p.code: {s.state for s in leads[p.code]} for p in plan.base_points}
+    codes = [p.code for p in plan.base_points if p.kind is Kind.VETO]
+    nothing = tuple(code for code in codes if states[code] == {Fulfilment.MISSING})
+    lacking = tuple(code for code in codes if states[code] & _LACKING and code not in nothing)
+    return nothing, lacking
 
 
 def _weak(plan: Plan, held: dict[str, Decimal]) -> Iterator[tuple[str, Decimal]]:

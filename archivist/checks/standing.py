@@ -42,7 +42,7 @@ def standings(
     standings always sum to the score of all points. Source: ours (本程序口径).
     """
     at = by_point(documents)
-    excused = frozenset((each.point, each.unit, each.want) for each in excuses)
+    excused = {(each.point, each.unit, each.want): each for each in excuses}
     by_unit: dict[str, list[Standing]] = {unit.name: [] for unit in plan.units}
     for point in plan.points:
         for standing in _of_point(_Day(plan, today, excused), point, at.get(point.code, ())):
@@ -75,9 +75,11 @@ def want_standing(
 ) -> WantStanding:
     """How far one want is met by ``documents``, which are all its own."""
     names = tuple(document.name for document in documents)
+    dates = (document.placement.date for document in documents)
+    covered = tuple(dict.fromkeys(each.value for each in dates if each))
     if want.when_it_happens:
         state = Fulfilment.SATISFIED if documents else Fulfilment.NOT_DUE
-        return WantStanding(want, state, len(documents), 0, (), names)
+        return WantStanding(want, state, len(documents), 0, (), names, covered=covered)
     missing: tuple[str, ...] = ()
     have, need = len(documents), want.at_least
     lacking = max(0, need - have)
@@ -85,9 +87,11 @@ def want_standing(
         due = due_periods(want.every, years, today)
         count = Counter(_label(want.every, document.placement.date) for document in documents)
         missing = tuple(label for label in due if count[label] < want.at_least)
+        covered = tuple(label for label in due if label not in missing)
         lacking = sum(want.at_least - count[label] for label in missing)
         have, need = len(due) - len(missing), len(due)
-    return WantStanding(want, _fulfilment(have, need), have, need, missing, names, lacking)
+    state = _fulfilment(have, need)
+    return WantStanding(want, state, have, need, missing, names, lacking, covered=covered)
 
 
 def shares(score: Decimal, count: int) -> tuple[Decimal, ...]:
@@ -107,10 +111,10 @@ class _Day:
 
     plan: Plan
     today: date
-    excused: frozenset[tuple[str, str, str]]
+    excused: dict[tuple[str, str, str], Excuse]
 
-    def excuses(self, point: str, unit: str, want: str) -> bool:
-        return not self.excused.isdisjoint({(point, unit, want), (point, unit, "")})
+    def excuse(self, point: str, unit: str, want: str) -> Excuse | None:
+        return self.excused.get((point, unit, want)) or self.excused.get((point, unit, ""))
 
 
 def _of_point(day: _Day, point: Point, documents: tuple[Document, ...]) -> Iterator[Standing]:
@@ -162,8 +166,8 @@ def _wants(
         else:
             own.setdefault(document.placement.want, []).append(document)
     return tuple(
-        _excused(want)
-        if day.excuses(point.code, unit, want.name)
+        _excused(want, excuse)
+        if (excuse := day.excuse(point.code, unit, want.name))
         else replace(
             want_standing(want, own.get(want.name, ()), point.years, day.today),
             claimed=tuple(claims.get(want.name, ())),
@@ -172,8 +176,8 @@ def _wants(
     )
 
 
-def _excused(want: Want) -> WantStanding:
-    return WantStanding(want, Fulfilment.NOT_APPLICABLE, 0, 0, (), ())
+def _excused(want: Want, excuse: Excuse) -> WantStanding:
+    return WantStanding(want, Fulfilment.NOT_APPLICABLE, 0, 0, (), (), excuse=excuse)
 
 
 def declares(document: Document) -> bool:

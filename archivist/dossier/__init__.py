@@ -21,6 +21,7 @@ from archivist.dossier.separators import (
 )
 from archivist.dossier.site import page
 from archivist.dossier.tasks import marks
+from archivist.dossier.words import periods, rate
 
 __all__ = [
     "Changes",
@@ -42,6 +43,8 @@ __all__ = [
     "packages",
     "page",
     "parcels",
+    "periods",
+    "rate",
     "read_plan",
     "receipts",
     "report_record",

@@ -13,6 +13,7 @@ from archivist.dossier.pages import render
 from archivist.dossier.pieces import listed
 from archivist.dossier.site import ALBUM, CONTENTS, COVER, COVER_PDF, REFERENCE, Site
 from archivist.dossier.spines import word_label
+from archivist.dossier.thumbnails import Small
 from archivist.dossier.word import docx
 from archivist.model import Box, Component, Leaf, Piece, Shop, Trouble
 
@@ -37,10 +38,10 @@ LEGEND = (
 NO_FONDS = "全宗号尚未给定，档号中暂缺，给定后由程序补上。"
 
 
-def box_leaves(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
+def box_leaves(site: Site, shop: Shop, box: Box, small: Small) -> Iterator[Leaf]:
     """Everything in the folder of a box: lists first, then the pieces, the reference sheet last."""
     yield Leaf(f"{box.folder}/{CONTENTS}.docx", _contents_docx(site, box))
-    yield Leaf(f"{box.folder}/{CONTENTS}.html", _contents_html(site, shop, box))
+    yield Leaf(f"{box.folder}/{CONTENTS}.html", _contents_html(site, shop, box, small))
     yield Leaf(f"{box.folder}/{COVER}.docx", _cover(site, box))
     for _, each in box.files:
         yield Leaf(f"{box.folder}/{each.file}", each.document.arrival.digest)
@@ -144,9 +145,10 @@ def cross_rows(box: Box) -> Iterator[tuple[str, ...]]:
         yield ("互见", *found[1:4], entry.title, *found[5:-1], place)
 
 
-def _contents_html(site: Site, shop: Shop, box: Box) -> bytes:
+def _contents_html(site: Site, shop: Shop, box: Box, small: Small) -> bytes:
     page = site.contents(box)
     before, after = site.neighbours(box)
+    digests = ((each, each.document.arrival.digest) for _, each in box.files)
     return render(
         "contents.html.j2",
         page=page,
@@ -161,6 +163,7 @@ def _contents_html(site: Site, shop: Shop, box: Box) -> bytes:
         before=before,
         after=after,
         papers=_papers(site, shop, box),
+        photos=[(each, small[digest]) for each, digest in digests if digest in small],
         site=site,
     )
 

@@ -13,11 +13,13 @@ from archivist.dossier.letters import letters
 from archivist.dossier.matrix import responsibilities
 from archivist.dossier.overview import district, point_pages, start
 from archivist.dossier.papers import box_papers, labels
-from archivist.dossier.search import search_pages, year_pages
+from archivist.dossier.search import search_pages
 from archivist.dossier.site import MANIFEST, Site
+from archivist.dossier.thumbnails import small_pictures
 from archivist.dossier.units import unit_pages
 from archivist.dossier.volumes import volumes
 from archivist.dossier.workbook import report_workbook
+from archivist.dossier.years import year_pages
 from archivist.model import Archive, Leaf, Shop
 
 
@@ -54,7 +56,8 @@ def _contents(site: Site, shop: Shop) -> Iterator[Leaf]:
     yield from transfer_paper(site, shop)
     yield from recordings_paper(site, shop)
     yield from labels(site, shop)
-    yield from search_pages(site, shop)
+    small = yield from small_pictures(site, shop)
+    yield from search_pages(site, shop, small)
     yield from year_pages(site)
     yield from district(site)
     yield from unit_pages(site)
@@ -64,6 +67,6 @@ def _contents(site: Site, shop: Shop) -> Iterator[Leaf]:
     yield from responsibilities(site)
     yield from point_pages(site)
     for box in site.archive.boxes:
-        yield from box_leaves(site, shop, box)
+        yield from box_leaves(site, shop, box, small)
         yield from box_papers(site, shop, box)
         yield from volumes(site, shop, box)

@@ -24,11 +24,12 @@ from archivist.dossier.site import (
     WORKBOOK,
     Site,
 )
-from archivist.dossier.views import Listing, css, need, remark, rhythm
+from archivist.dossier.views import Listing, Need, css, need, remark, rhythm
 from archivist.model import (
     Archive,
     Check,
     Finding,
+    Forecast,
     Fulfilment,
     Item,
     Kind,
@@ -42,12 +43,30 @@ from archivist.model import (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A point as a line of the start page."""
+    """A point as a line of the start page; ``needs`` is empty where several units are judged."""
 
     point: Point
     state: str
     css: str
     held: Decimal
+    needs: tuple[Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What every page says of the forecast, in the same words."""
+
+    forecast: Forecast
+    verdict: str
+    day: str
+    countdown: str
+    bonus_counts: bool
+    vetoes: tuple[Point, ...]
+    doubtful: tuple[Point, ...]
+    key_rate: str
+    weak: tuple[tuple[Item, str], ...]
+    caveat: str = words.CAVEAT
+    veto_caveat: str = words.VETO_CAVEAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +103,9 @@ def start(site: Site, shop: Shop) -> Iterator[Leaf]:
             district=DISTRICT,
             papers=_papers(site, shop),
             why_not=shop.why_not,
-            **standing(site),
+            heat=heat(site),
+            curve=curve(site),
+            now=outlook(site),
         ),
     )
 
@@ -105,26 +126,28 @@ def _items(site: Site, items: tuple[Item, ...]) -> list[tuple[str, list[Line]]]:
 
 def _line(site: Site, point: Point) -> Line:
     state = site.state(point)
-    return Line(point, words.FULFILMENT[state], css(state), site.held(point))
+    leads = site.leads(point)
+    needs = tuple(need(want) for want in leads[0].wants) if len(leads) == 1 else ()
+    return Line(point, words.FULFILMENT[state], css(state), site.held(point), needs)
 
 
-def standing(site: Site) -> dict[str, object]:
-    """What every page on the whole says of the forecast, in the same words."""
+def outlook(site: Site) -> Outlook:
+    """The forecast as pages tell it."""
     archive = site.archive
+    rule = archive.plan.settings.pass_rule
     forecast = archive.verdict.forecast
     items = {item.code: item for item in archive.plan.items}
-    return {
-        "forecast": forecast,
-        "verdict": words.verdict(forecast),
-        "day": words.day(archive.today),
-        "countdown": words.countdown(archive.plan, archive.today),
-        "caveat": words.CAVEAT,
-        "veto_caveat": words.VETO_CAVEAT,
-        "bonus_counts": archive.plan.settings.pass_rule.bonus_counts,
-        "vetoes": [archive.plan.by_code[code] for code in forecast.vetoes],
-        "key_rate": words.rate(archive.plan.settings.pass_rule.key_rate),
-        "weak": [(items[code], words.rate(rate)) for code, rate in forecast.weak if code in items],
-    }
+    return Outlook(
+        forecast=forecast,
+        verdict=words.verdict(forecast),
+        day=words.day(archive.today),
+        countdown=words.countdown(archive.plan, archive.today),
+        bonus_counts=rule.bonus_counts,
+        vetoes=tuple(archive.plan.by_code[code] for code in forecast.vetoes),
+        doubtful=tuple(archive.plan.by_code[code] for code in forecast.doubtful),
+        key_rate=words.rate(rule.key_rate),
+        weak=tuple((items[c], words.rate(rate)) for c, rate in forecast.weak if c in items),
+    )
 
 
 def counts(archive: Archive) -> list[tuple[str, int]]:
@@ -170,7 +193,6 @@ def district(site: Site) -> Iterator[Leaf]:
             heat=heat(site),
             curve=curve(site),
             best=best(site.tasks),
-            progress=words.PROGRESS,
             shares=shares(site),
             counts=counts(site.archive),
             checks=by_check(site, site.findings),
@@ -179,7 +201,7 @@ def district(site: Site) -> Iterator[Leaf]:
             unchecked=[(site.archive.check_by_id.get(c), c, n) for c, n in site.unchecked],
             listing=listing,
             waiting=waiting,
-            **standing(site),
+            now=outlook(site),
         ),
     )
     yield from further(site, listing, "全区")

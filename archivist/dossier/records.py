@@ -118,6 +118,7 @@ def report_record(archive: Archive) -> dict[str, Any]:
         "as_of": archive.today.isoformat(),
         "standard": archive.plan.settings.standard_shown,
         "vetoes": list(archive.verdict.forecast.vetoes),
+        "doubtful_vetoes": list(archive.verdict.forecast.doubtful),
         "weak": {item: _number(rate) for item, rate in archive.verdict.forecast.weak},
         "findings": _news(archive),
     }
@@ -172,6 +173,7 @@ def _want(want: WantStanding) -> dict[str, Any]:
         "have": want.have,
         "need": want.need,
         "missing": list(want.missing),
+        "covered": list(want.covered),
     }
 
 

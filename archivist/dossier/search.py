@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from archivist.dossier.order import PICTURES, RECORDINGS, SOUNDS
 from archivist.dossier.pages import printable, render
-from archivist.dossier.site import SEARCH, VIEWER, YEARS, Site
+from archivist.dossier.site import SEARCH, VIEWER, Site
+from archivist.dossier.thumbnails import Small
 from archivist.model import Box, Component, Leaf, Piece, Shop
 
 FOLDER = "检索"
@@ -22,7 +23,7 @@ _SMALL, _FEW, _MANY = 2_000, 64, 512
 """Up to so many pieces the index has few files, beyond it many: each stays quick to load."""
 
 
-def search_pages(site: Site, shop: Shop) -> Iterator[Leaf]:
+def search_pages(site: Site, shop: Shop, small: Small) -> Iterator[Leaf]:
     """Search page, viewer, and the scripts with what both know."""
     boxes = [box for box in site.archive.boxes if box.pieces]
     yield Leaf(SEARCH, render("search.html.j2", page=SEARCH, site=site))
@@ -37,7 +38,7 @@ def search_pages(site: Site, shop: Shop) -> Iterator[Leaf]:
         files = tuple(box.files)
         texts = dict(shop.texts([each.document.arrival.digest for _, each in files]))
         told = [_said(texts.get(each.document.arrival.digest, "")) for _, each in files]
-        yield _script(f"b{number}.js", "box", number, [_line(p, each) for p, each in files])
+        yield _script(f"b{number}.js", "box", number, [_line(p, each, small) for p, each in files])
         yield _script(f"t{number}.js", "text", number, told)
         for place, ((piece, each), text) in enumerate(zip(files, told, strict=True), first):
             for pair in _pairs(f"{_about(box, piece, each)} {text}"):
@@ -111,8 +112,8 @@ def _about(box: Box, piece: Piece, component: Component) -> str:
     return " ".join(parts)
 
 
-def _line(piece: Piece, component: Component) -> list[object]:
-    """What the pages show of a document: title, file, unit, date, 件号 or 件号-份号, issuer, view."""
+def _line(piece: Piece, component: Component, small: Small) -> list[object]:
+    """What the pages show of a document, in the order ``search.js`` counts on."""
     document = component.document
     return [
         component.title,
@@ -125,6 +126,8 @@ def _line(piece: Piece, component: Component) -> list[object]:
         viewed(component),
         component.pages or 0,
         document.placement.want,
+        small.get(document.arrival.digest, ""),
+        "、".join(document.placement.cross),
     ]
 
 
@@ -144,23 +147,3 @@ def _script(name: str, kind: str, number: int, data: object) -> Leaf:
     told = printable(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
     told = told.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return Leaf(f"{FOLDER}/{name}", f"archivist.{kind}({number},{told});\n".encode())
-
-
-def year_pages(site: Site) -> Iterator[Leaf]:
-    """One page over the years: which points have how many pieces of each."""
-    years = sorted({p.year for box in site.archive.boxes for p in box.pieces if p.year})
-    rows = [
-        (point, [_year(site, pieces, year) for year in (*years, None)])
-        for point in site.archive.plan.points
-        if (pieces := site.pieces_by_point.get(point.code, ()))
-    ]
-    yield Leaf(YEARS, render("years.html.j2", page=YEARS, site=site, years=years, rows=rows))
-
-
-def _year(site: Site, pieces: tuple[tuple[Box, Piece], ...], year: int | None) -> tuple[int, str]:
-    """How many pieces of a year, and where the first stands in a contents page."""
-    found = [(box, piece) for box, piece in pieces if piece.year == year]
-    if not found:
-        return 0, ""
-    box, piece = found[0]
-    return len(found), f"{site.contents(box)}#{piece.number}"

@@ -84,6 +84,11 @@ class Site:
         return YEARS
 
     @property
+    def catalogue(self) -> str:
+        """The general catalogue."""
+        return f"{CATALOGUE}.html"
+
+    @property
     def district(self) -> str:
         """The report over all units."""
         return DISTRICT

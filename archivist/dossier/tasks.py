@@ -134,7 +134,7 @@ def _of_want(standing: Standing, want: WantStanding) -> Iterator[Chore]:
         share = Decimal(len(labels) or want.need - want.have) / (want.need * due)
         papers = _lacking(want, labels)
         when = words.periods(labels)
-        claimed = f"；已交“无此项业务”说明 {len(want.claimed)} 份，待批准" if want.claimed else ""
+        claimed = f"；{words.claimed(want)}" if want.claimed else ""
         yield _chore(
             standing,
             want.want.name,

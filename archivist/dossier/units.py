@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archivist.dossier import words
-from archivist.dossier.overview import Share, by_check, further, shares, standing
+from archivist.dossier.overview import Share, by_check, further, outlook, shares
 from archivist.dossier.pages import render
 from archivist.dossier.progress import best
 from archivist.dossier.site import Site
@@ -24,7 +24,7 @@ def unit_page(site: Site, share: Share) -> Iterator[Leaf]:
     findings = site.findings_by_unit.get(share.unit, ())
     papers = tuple(d for d in site.documents_by_unit.get(share.unit, ()) if d.state is State.PLACED)
     mend = Listing("findings", "问题", share.page, findings=findings)
-    given = Listing("documents", "已装盒材料", share.page, documents=papers)
+    given = Listing("mixed", "已装盒材料", share.page, documents=papers)
     tasks = site.tasks_by_unit.get(share.unit, ())
     page = render(
         "unit.html.j2",
@@ -45,7 +45,7 @@ def unit_page(site: Site, share: Share) -> Iterator[Leaf]:
         closed=[t for t in tasks if t.closed],
         best=best(tasks),
         progress=words.PROGRESS,
-        **standing(site),
+        now=outlook(site),
     )
     yield Leaf(share.page, page)
     yield from further(site, mend, share.unit)

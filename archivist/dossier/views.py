@@ -56,12 +56,17 @@ class Need:
     state: str
     css: str
     count: str
+    covered: str
     missing: str
+    told: str
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A long list: its first rows stand on ``home``, the rest on pages of their own."""
+    """A long list: its first rows stand on ``home``, the rest on pages of their own.
+
+    ``kind`` is findings, open, documents (of one point), or mixed (of several points).
+    """
 
     kind: str
     title: str
@@ -161,7 +166,9 @@ def need(standing: WantStanding) -> Need:
         state=words.state_of(standing),
         css=css(standing.state),
         count=f"{standing.have}/{standing.need}",
+        covered=words.covered(standing),
         missing=words.periods(standing.missing),
+        told=words.excused(standing) or words.claimed(standing),
     )
 
 

@@ -9,6 +9,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from archivist.dossier.pages import number as plain
 from archivist.model import (
+    Every,
     Forecast,
     Fulfilment,
     Outcome,
@@ -63,6 +64,9 @@ FIELD = {
 _PERIOD = re.compile(r"(?P<y>\d{4})(?:[- ]?Q(?P<q>[1-4])|-(?P<m>\d{2}))?")
 EVERY = {"once": "一次", "year": "每年", "quarter": "每季度", "month": "每月"}
 
+_DAYS = 4
+"""Days named one by one; of more, the first and the last."""
+
 BY_RULE = "按扣分办法"
 """How the basis of a score begins that follows the standard's own deduction rule."""
 
@@ -76,7 +80,7 @@ PROGRESS = {
 TASK = {"gap": "补材料", "file": "定去向", "finding": "改问题"}
 
 CAVEAT = "测算能按扣分办法折算的照扣分办法，其余按佐证材料齐备程度折算，是本程序口径，供自查，不代表检查结果。"
-VETO_CAVEAT = "“尚无佐证”只说明材料未到，不等于发生了否决情形。"
+VETO_CAVEAT = "“尚无佐证”“佐证不齐”只说明材料未到齐，不能据此排除否决情形，也不等于发生了否决情形。"
 
 
 def provenance(text: str) -> str:
@@ -148,6 +152,24 @@ def countdown(plan: Plan, today: date) -> str:
     return f"今天（{told}）迎检" if left == 0 else f"迎检日（{told}）已过 {-left} 天"
 
 
+def covered(want: WantStanding) -> str:
+    """What the papers cover: ``2021年1—3季度``, or the days of papers no period is asked of."""
+    if len(want.covered) > _DAYS and want.want.every is Every.ONCE:
+        return f"{want.covered[0]} 至 {want.covered[-1]}，共 {len(want.covered)} 个日期"
+    return periods(want.covered)
+
+
+def excused(want: WantStanding) -> str:
+    """Who approved that there is no such business, when and why; "" if nobody did."""
+    word = want.excuse
+    return f"无此项业务：{word.why}（{word.by} {day(word.day)}批准）" if word else ""
+
+
+def claimed(want: WantStanding) -> str:
+    """How many declarations wait for approval; "" if none."""
+    return f"已交“无此项业务”说明 {len(want.claimed)} 份，待批准" if want.claimed else ""
+
+
 def state_of(want: WantStanding) -> str:
     """``部分（2/3年）``: the state of a want with its count in the unit of its rhythm."""
     unit = {"year": "年", "quarter": "季", "month": "月"}.get(want.want.every.value, "件")
@@ -170,6 +192,8 @@ def verdict(forecast: Forecast) -> str:
         reasons.append(f"还差 {forecast.pass_score - forecast.total} 分")
     if forecast.vetoes:
         reasons.append(f"{len(forecast.vetoes)} 个否决要点尚无佐证")
+    if forecast.doubtful:
+        reasons.append(f"{len(forecast.doubtful)} 个否决要点佐证不齐")
     if forecast.weak:
         reasons.append(f"{len(forecast.weak)} 个关键项得分率不足")
     return f"按现有佐证材料测算，尚未达到合格线：{'，'.join(reasons) or '条件未全部满足'}。"

@@ -44,6 +44,7 @@ def _overview(site: Site) -> Sheet:
         ("测算总分", float(forecast.total), f"合格线 {forecast.pass_score} 分"),
         ("结论", words.verdict(forecast), words.CAVEAT),
         ("尚无佐证的否决要点", "、".join(forecast.vetoes) or "无", words.VETO_CAVEAT),
+        ("佐证不齐的否决要点", "、".join(forecast.doubtful) or "无", words.VETO_CAVEAT),
         (
             "得分率不足的关键项",
             "、".join(f"{item}（{words.rate(rate)}）" for item, rate in forecast.weak) or "无",
@@ -129,7 +130,9 @@ def _gaps(site: Site) -> Sheet:
         ("状态", 14),
         ("已有", 8),
         ("应有", 8),
+        ("已覆盖时段", 30),
         ("缺的时段", 30),
+        ("说明", 30),
     )
     rows = (
         (
@@ -141,7 +144,9 @@ def _gaps(site: Site) -> Sheet:
             words.state_of(want),
             want.have,
             want.need,
+            words.covered(want),
             words.periods(want.missing),
+            words.claimed(want),
         )
         for unit in site.units
         for standing in site.standings_by_unit.get(unit, ())

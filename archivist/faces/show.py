@@ -106,6 +106,8 @@ def district_report(archive: Archive) -> None:
 
 
 def _forecast(archive: Archive) -> None:
+    from archivist import dossier
+
     forecast = archive.verdict.forecast
     verdict = "达到合格线" if forecast.passes else "尚未达到合格线"
     click.echo(f"{archive.plan.settings.district}  {archive.plan.settings.standard_shown}")
@@ -118,8 +120,10 @@ def _forecast(archive: Archive) -> None:
     )
     if forecast.vetoes:
         click.echo(f"否决要点尚无佐证：{'、'.join(forecast.vetoes)}")
+    if forecast.doubtful:
+        click.echo(f"否决要点佐证不齐：{'、'.join(forecast.doubtful)}")
     for item, rate in forecast.weak:
-        click.echo(f"关键项得分率不足：第 {item} 项 {rate:.0%}")
+        click.echo(f"关键项得分率不足：第 {item} 项 {dossier.rate(rate)}")
 
 
 def by_unit(archive: Archive) -> dict[str, list[Standing]]:
@@ -152,8 +156,11 @@ def news(told: str) -> None:
 
 
 def _want(want: WantStanding) -> tuple[str, str, str]:
+    from archivist import dossier
+
     state = FULFILMENT[want.state]
-    return (f"{want.want.name}（{state}）", f"{want.have}/{want.need}", "、".join(want.missing))
+    name = f"{want.want.name}（{state}）"
+    return (name, f"{want.have}/{want.need}", dossier.periods(want.missing))
 
 
 def document_table(documents: list[Document]) -> None:

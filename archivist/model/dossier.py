@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from archivist.model.task import Past
 
 if TYPE_CHECKING:
-    from archivist.model.sealing import Seal
-
-if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date, datetime
     from decimal import Decimal
@@ -20,6 +17,7 @@ if TYPE_CHECKING:
     from archivist.model.arrangement import Category
     from archivist.model.composition import Component
     from archivist.model.evidence import Digest, Document
+    from archivist.model.sealing import Seal
     from archivist.model.standard import Plan, Point, Severity, Waiver, Want, Where
 
 
@@ -158,7 +156,9 @@ class WantStanding:
     ``missing`` holds labels such as ``2023``, ``2023Q2`` or ``2023-05``; for a want due once it
     is empty, ``need`` and ``have`` count documents. ``documents`` are names in order of date.
     ``lacking`` counts the documents that all due periods still want, ``claimed`` names files that
-    declare there is no such business (无此项业务说明) and wait for approval.
+    declare there is no such business (无此项业务说明) and wait for approval. ``covered`` are the
+    due periods that are full, or the dates of the documents where no period is asked for;
+    ``excuse`` is the approval that made the want not applicable.
     """
 
     want: Want
@@ -169,6 +169,8 @@ class WantStanding:
     documents: tuple[str, ...]
     lacking: int = 0
     claimed: tuple[str, ...] = ()
+    covered: tuple[str, ...] = ()
+    excuse: Excuse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +209,9 @@ class Excuse:
 class Forecast:
     """Would the district pass today? Scores in points of the standard.
 
-    ``vetoes`` are veto points without full evidence (观察, not a judgement that the veto fact
-    occurred), ``weak`` the key items under the required rate with their rate.
+    ``vetoes`` are veto points for which nothing came, ``doubtful`` those whose evidence is
+    incomplete: of neither can the papers show that the veto fact did not occur, and of neither
+    does this judge that it did. ``weak`` are the key items under the required rate with their rate.
     """
 
     held: Decimal
@@ -219,6 +222,7 @@ class Forecast:
     passes: bool
     vetoes: tuple[str, ...]
     weak: tuple[tuple[str, Decimal], ...]
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

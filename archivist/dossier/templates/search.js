@@ -44,7 +44,8 @@ var archivist = (function () {
     while (low < high) { var mid = (low + high + 1) >> 1; if (boxes[mid].first <= place) { low = mid; } else { high = mid - 1; } }
     return boxes[low];
   }
-  function way(box, file) { return box.folder.split("/").concat(file).map(encodeURIComponent).join("/"); }
+  function way(steps) { return steps.map(encodeURIComponent).join("/"); }
+  function lies(box, file) { return way(box.folder.split("/").concat(file)); }
   function make(name, text, into, attributes) {
     var element = document.createElement(name);
     if (text) { element.textContent = text; }
@@ -87,6 +88,7 @@ var archivist = (function () {
         if (mine !== turn) { return; }
         hits.forEach(function (h) {
           var item = make("li", "", byId("hits"));
+          if (h.line[10]) { make("img", "", item, { src: way(h.line[10].split("/")), alt: "", loading: "lazy", decoding: "async" }); }
           var head = make("h2", "", item);
           marked(h.line[0], words, make("a", "", head, { href: encodeURI("看件.html") + "#" + h.box.number + "/" + h.line[4] }));
           make("p", ["盒 " + h.box.number + " 件 " + h.line[4], h.box.code + " " + h.box.point, h.line[2], h.line[3], h.line[6]].filter(Boolean).join("　"), item, { class: "small soft" });
@@ -120,30 +122,51 @@ var archivist = (function () {
     byId("more").addEventListener("click", function () { list(turn); });
     if (location.hash) { byId("q").value = decodeURIComponent(location.hash.slice(1)); ask(); }
   }
+  function unable(shown, said) { shown.addEventListener("error", function () { byId("told").textContent = said; }); }
   function zoomed(view, address, title) {
     var size = 100, bar = make("p", "", view);
-    var frame = make("div", "", view, { class: "frame", tabindex: "0", role: "region", "aria-label": "图片，可滚动" });
-    var image = make("img", "", frame, { src: address, alt: title });
-    [["放大", 1.25], ["缩小", 0.8], ["合适", 0]].forEach(function (one) {
-      make("button", one[0], bar, { type: "button" }).addEventListener("click", function () {
+    var frame = make("div", "", view, { class: "frame", tabindex: "0", role: "region", "aria-label": "图片，可滚动，按加号放大、减号缩小、零复原" });
+    var image = make("img", "", frame, { alt: title });
+    var keys = {};
+    unable(image, "浏览器不能显示这张图片，请打开原件。");
+    image.src = address;
+    [["放大", 1.25, "+="], ["缩小", 0.8, "-_"], ["合适", 0, "0"]].forEach(function (one) {
+      function scale() {
         size = one[1] ? Math.min(800, Math.max(20, size * one[1])) : 100;
         image.style.width = size + "%";
-      });
+      }
+      make("button", one[0], bar, { type: "button" }).addEventListener("click", scale);
+      one[2].split("").forEach(function (key) { keys[key] = scale; });
+    });
+    frame.addEventListener("keydown", function (event) {
+      if (keys[event.key] && !event.ctrlKey && !event.metaKey) { event.preventDefault(); keys[event.key](); }
     });
   }
+  function played(view, name, address, title, poster) {
+    var player = make(name, "", view, { controls: "", "aria-label": title, preload: "metadata" });
+    if (poster) { player.setAttribute("poster", poster); }
+    unable(player, "浏览器不能播放这种格式，请打开原件，用播放软件播放。");
+    player.src = address;
+  }
+  function paged(view, address, title) {
+    if (navigator.pdfViewerEnabled === false) { byId("told").textContent = "这个浏览器不能在页内显示 PDF，请打开原件。"; return; }
+    make("iframe", "", view, { src: address, title: title, class: "pdf" });
+  }
   function show(box, line, text) {
-    var view = byId("view"), address = way(box, line[1]), title = line[0];
+    var view = byId("view"), address = lies(box, line[1]), title = line[0];
+    var small = line[10] && way(line[10].split("/"));
     view.textContent = "";
     byId("title").textContent = title;
     document.title = title;
-    byId("about").textContent = ["盒 " + box.number + " 件 " + line[4], box.code + " " + box.point, line[2], line[5], line[6], line[3], line[9]].filter(Boolean).join("　");
+    byId("about").textContent = ["盒 " + box.number + " 件 " + line[4], box.code + " " + box.point, line[2], line[5], line[6], line[3], line[9], line[11] && "互见 " + line[11]].filter(Boolean).join("　");
     byId("open").href = address;
     byId("open").hidden = false;
-    if (line[7] === "pdf") { make("iframe", "", view, { src: address, title: title, class: "pdf" }); }
+    byId("told").textContent = line[7] === "text" ? "浏览器不能直接显示这种格式，" + (small ? "这里是缩小的预览；" : text ? "下面是识读出的文字；" : "也没有识读出文字；") + "版式请打开原件看。" : "";
+    if (line[7] === "pdf") { paged(view, address, title); }
     else if (line[7] === "image") { zoomed(view, address, title); }
-    else if (line[7] === "sound") { make("audio", "", view, { src: address, controls: "", "aria-label": title }); }
-    else if (line[7] === "film") { make("video", "", view, { src: address, controls: "", "aria-label": title, preload: "metadata" }); }
-    byId("told").textContent = line[7] === "text" ? "浏览器不能直接显示这种格式，下面是识读出的文字；版式请打开原件看。" : "";
+    else if (line[7] === "sound") { played(view, "audio", address, title); }
+    else if (line[7] === "film") { played(view, "video", address, title, small); }
+    else if (small) { zoomed(view, small, title); }
     byId("said").hidden = !text;
     byId("said").open = line[7] === "text";
     byId("text").textContent = text;
@@ -159,7 +182,7 @@ var archivist = (function () {
           var at = lines.findIndex(function (line) { return line[4] === asked[1] || line[4] === asked[1] + "-01"; });
           if (at < 0) { byId("told").textContent = "本盒没有这一件。"; return; }
           show(box, lines[at], parts.text[box.n][at]);
-          byId("box").href = way(box, "000_卷内目录.html") + "#" + Number(lines[at][4].slice(0, 4));
+          byId("box").href = lies(box, "000_卷内目录.html") + "#" + Number(lines[at][4].slice(0, 4));
           byId("box").hidden = false;
           [["prev", -1], ["next", 1]].forEach(function (one) {
             var other = lines[at + one[1]];
