@@ -1,18 +1,24 @@
-"""Lists over the whole dossier as PDF: general catalogue, handing-over list, recordings."""
+"""Lists over the whole dossier on paper: general catalogue, handing-over list, recordings."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from archivist.dossier import words
 from archivist.dossier.boxes import span, total_pages
 from archivist.dossier.papers import paper, recordings
 from archivist.dossier.site import CATALOGUE, RECORDINGS_LIST, TRANSFER, Site
-from archivist.model import Box, Digest, Leaf, Reading, Shop
+from archivist.dossier.word import docx
+from archivist.model import Box, Component, Digest, Leaf, Piece, Profile, Reading, Shop
 
 _MM = 25.4 / 1440
 _GIB = 2**30
+_TWIPS = 14571
+"""Between the margins of an A4 page on its side."""
+
+_PICTURE = "画面"
 
 
 def catalogue_paper(
@@ -44,61 +50,133 @@ def catalogue_paper(
     yield Leaf(f"{CATALOGUE}.pdf", shop.make(f"{CATALOGUE}.pdf", made))
 
 
-def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
-    """移交清单: one line per box with counts and bytes, places to sign (fields of S50 and S64)."""
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list with its columns in millimetres, and places to sign for those who sign it."""
+
+    name: str
+    heading: str
+    right: str
+    columns: tuple[tuple[str, int, str], ...]
+    rows: tuple[tuple[object, ...], ...]
+    legend: str
+    sums: tuple[str, ...] | None = None
+    signs: tuple[str, ...] = ()
+
+
+def _printed(site: Site, shop: Shop, path: str, made: _List) -> Iterator[Leaf]:
+    """A list for Word, and as PDF where there are fonts."""
+    yield Leaf(f"{path.removesuffix('.pdf')}.docx", _worded(site, made))
     if shop.why_not:
         return
-    columns = (
-        ("序号", 11, "center"),
-        ("盒号", 17, "center"),
-        ("考评要点", 15, "center"),
-        ("题名", 74, "left"),
-        ("责任单位", 42, "left"),
-        ("年度", 26, "center"),
-        ("件数", 14, "right"),
-        ("页数", 15, "right"),
-        ("起止件号", 24, "center"),
-        ("数据量（MB）", 19, "right"),
-    )
-    boxes = site.archive.boxes
-    rows = [_transfer_row(number, box) for number, box in enumerate(boxes, 1)]
-    size = sum(map(_size, boxes))
-    sums = (
-        "",
-        f"{len(boxes)} 盒",
-        "",
-        "合计",
-        "",
-        "",
-        str(sum(len(box.pieces) for box in boxes)),
-        str(sum(map(total_pages, boxes))),
-        "",
-        f"{size / 2**20:.1f}",
-    )
-    made = paper(
+    pdf = paper(
         "list",
-        "移交清单",
-        heading="档案移交清单",
-        foot="移交清单",
+        made.name,
+        heading=made.heading,
+        foot=made.name,
         left=_heading(site),
-        right=f"{_day(site)}　数据量 {size / _GIB:.3f} GB",
+        right=made.right,
+        columns=made.columns,
+        rows=made.rows,
+        legend=made.legend,
+        signs=made.signs,
+        **({"sums": made.sums} if made.sums else {}),
+    )
+    yield Leaf(path, shop.make(path, pdf))
+
+
+def _worded(site: Site, made: _List) -> bytes:
+    """The same without pictures: Word's forms here are text."""
+    told = [place for place, (name, _, _) in enumerate(made.columns) if name != _PICTURE]
+    total = sum(made.columns[place][1] for place in told)
+    style = {"small": "Small", "left": "Normal", "right": "Figure", "center": "Middle"}
+    columns = [
+        (
+            made.columns[place][0],
+            made.columns[place][1] * _TWIPS // total,
+            style[made.columns[place][2]],
+        )
+        for place in told
+    ]
+    rows = [*made.rows, *((made.sums,) if made.sums else ())]
+    signs = [f"{who}：　　　　　　　　　（印章）　经办人：　　　　　　日期：" for who in made.signs]
+    return docx(
+        "ledger",
+        made.name,
+        heading=made.heading,
+        head={"left": _heading(site), "right": made.right},
         columns=columns,
-        rows=rows,
-        sums=sums,
+        rows=[tuple(str(row[place]) for place in told) for row in rows],
+        notes=[made.legend, *signs],
+    )
+
+
+_BY_POINT = (
+    ("盒号", 17, "center"),
+    ("考评要点", 15, "center"),
+    ("题名", 74, "left"),
+    ("责任单位", 42, "left"),
+    ("年度", 26, "center"),
+)
+_FILED = (
+    ("盒号", 50, "left"),
+    ("年度", 17, "center"),
+    ("保管期限", 19, "center"),
+    ("门类", 18, "center"),
+    ("机构（问题）", 70, "left"),
+)
+"""What names a box in the two profiles; both are 174 mm wide."""
+
+
+def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
+    """移交清单: one line per box with counts and bytes, places to sign (fields of S50 and S64)."""
+    boxes = site.archive.boxes
+    by_point = site.archive.plan.settings.arrangement.profile is Profile.INSPECTION
+    size = sum(map(_size, boxes))
+    pieces = sum(len(box.pieces) for box in boxes)
+    pages = sum(map(total_pages, boxes))
+    made = _List(
+        name="移交清单",
+        heading="档案移交清单",
+        right=f"{_day(site)}　数据量 {size / _GIB:.3f} GB",
+        columns=(
+            ("序号", 11, "center"),
+            *(_BY_POINT if by_point else _FILED),
+            ("件数", 14, "right"),
+            ("页数", 15, "right"),
+            ("起止件号", 24, "center"),
+            ("数据量（MB）", 19, "right"),
+        ),
+        rows=tuple(_transfer_row(number, box) for number, box in enumerate(boxes, 1)),
+        sums=(
+            "",
+            f"{len(boxes)} 盒",
+            *("", "合计", "", ""),
+            *(str(pieces), str(pages), "", f"{size / 2**20:.1f}"),
+        ),
         legend="说明：数据量只计原件。每个文件的数字摘要（SHA-256）见 manifest-sha256.txt。",
         signs=("移交单位", "接收单位"),
     )
-    yield Leaf(TRANSFER, shop.make(TRANSFER, made))
+    yield from _printed(site, shop, TRANSFER, made)
 
 
 def _transfer_row(number: int, box: Box) -> tuple[str, ...]:
+    category = box.category
+    years = words.years(piece.year for piece in box.pieces)
+    named = (
+        (category.code, category.title, category.unit, years)
+        if category.point
+        else (
+            f"{category.year or '待考'}",
+            category.period,
+            category.genre,
+            category.unit or "待考",
+        )
+    )
     return (
         str(number),
         box.number,
-        box.category.code,
-        box.category.title,
-        box.category.unit,
-        words.years(piece.year for piece in box.pieces),
+        *named,
         str(len(box.pieces)),
         str(total_pages(box)),
         span(box),
@@ -112,48 +190,47 @@ def _size(box: Box) -> int:
 
 def recordings_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
     """音像目录: sound and film of all boxes (fields of S61, technical ones ours)."""
-    found = recordings(site)
-    if shop.why_not or not found:
+    if not (found := recordings(site)):
         return
-    columns = (
-        ("序号", 11, "center"),
-        ("档号", 36, "small"),
-        ("画面", 34, "center"),
-        ("题名", 66, "left"),
-        ("播放时间", 19, "center"),
-        ("录制日期", 22, "center"),
-        ("录制单位", 36, "left"),
-        ("格式", 21, "small"),
-        ("备注", 12, "small"),
-    )
-    rows = []
-    for number, (piece, each) in enumerate(found, 1):
-        reading = each.document.reading
-        rows.append(
-            (
-                str(number),
-                piece.code,
-                _poster(shop, reading.digest),
-                each.title,
-                _length(reading.seconds),
-                piece.date,
-                piece.issuer,
-                _technical(reading),
-                piece.note,
-            )
-        )
-    made = paper(
-        "list",
-        "音像目录",
+    made = _List(
+        name="音像目录",
         heading="音像档案目录",
-        foot="音像目录",
-        left=_heading(site),
         right=_day(site),
-        columns=columns,
-        rows=rows,
+        columns=(
+            ("序号", 11, "center"),
+            ("档号", 36, "small"),
+            (_PICTURE, 34, "center"),
+            ("题名", 58, "left"),
+            ("播放时间", 19, "center"),
+            ("语别", 12, "center"),
+            ("录制日期", 22, "center"),
+            ("录制单位", 32, "left"),
+            ("格式", 21, "small"),
+            ("备注", 12, "small"),
+        ),
+        rows=tuple(
+            _recording_row(shop, number, piece, each)
+            for number, (piece, each) in enumerate(found, 1)
+        ),
         legend="说明：播放时间、画面、格式由程序读出；语别和内容摘要请核听、核看后补记。",
     )
-    yield Leaf(RECORDINGS_LIST, shop.make(RECORDINGS_LIST, made))
+    yield from _printed(site, shop, RECORDINGS_LIST, made)
+
+
+def _recording_row(shop: Shop, number: int, piece: Piece, each: Component) -> tuple[object, ...]:
+    reading = each.document.reading
+    return (
+        str(number),
+        piece.code,
+        _poster(shop, reading.digest),
+        each.title,
+        _length(reading.seconds),
+        "",
+        piece.date,
+        piece.issuer,
+        _technical(reading),
+        piece.note,
+    )
 
 
 def _poster(shop: Shop, recording: Digest) -> dict[str, str] | str:

@@ -28,6 +28,7 @@ _SMALL = {"档号", "备注"}
 _SHEET = 186
 """Millimetres of a standing A4 sheet that labels may take."""
 _GAP = 4
+_WHOLE_DAY = len("2022-03-15")
 
 
 def paper(template: str, title: str, *enclosures: Enclosure, **values: object) -> Paper:
@@ -97,7 +98,7 @@ def _album(box: Box) -> Paper | None:
     if not photos:
         return None
     title = f"照片册 {box.number} {box.category.code}"
-    shown = [{"fields": _caption(piece, each)} for piece, each in photos]
+    shown = [{"fields": _caption(piece, each), "said": _said(each)} for piece, each in photos]
     enclosures = (
         Enclosure(each.document.arrival.digest, each.document.reading.format, 1)
         for _, each in photos
@@ -120,6 +121,15 @@ def _caption(piece: Piece, photo: Component) -> tuple[tuple[str, str], ...]:
         ("背景", ""),
         ("摄影者", facts.get("author", "") or facts.get("artist", "")),
     )
+
+
+def _said(photo: Component) -> str:
+    """文字说明 with the six elements in one sentence (S21, S52); gaps are for those who know."""
+    date = photo.document.placement.date
+    day = f"{date.value.replace('-', '年', 1).replace('-', '月')}日" if date else ""
+    known = day if date and len(date.value) == _WHOLE_DAY else "　　年　月　日"
+    event = photo.title.strip("[]")
+    return f"{known}，＿＿＿＿＿＿（人物，从左至右）在＿＿＿＿＿＿{event}。背景：＿＿＿＿＿＿。（摄影：＿＿＿＿）"
 
 
 def labels(site: Site, shop: Shop) -> Iterator[Leaf]:
