@@ -129,6 +129,37 @@ def test_labels_have_the_millimetres_of_the_spine(printed: dict[str, bytes]) -> 
     assert (columns[-1] - columns[0]) / scale == pytest.approx(box.spine - 2, abs=0.6)
 
 
+def test_every_label_is_240_millimetres_high_and_as_wide_as_its_spine_less_two(
+    printed: dict[str, bytes],
+) -> None:
+    frames = []
+    for page in pypdfium2.PdfDocument(printed["打印/盒脊标签.pdf"]):
+        for shape in page.get_objects():
+            left, bottom, right, top = (edge * 25.4 / 72 for edge in shape.get_bounds())
+            if top - bottom > 200:
+                frames.append((right - left, top - bottom))
+    spines = [box.spine - 2 for box in archive().boxes]
+    stroke = 2 * 0.8 * 25.4 / 72  # pdfium widens bounds by the stroke on either side
+    assert [round(wide - stroke, 1) for wide, _ in frames] == spines
+    assert {round(high - stroke, 1) for _, high in frames} == {240.0}
+
+
+def test_a_box_too_large_for_one_volume_has_several_that_say_so(tmp_path: Path) -> None:
+    if FONTS.why_not:
+        pytest.skip(FONTS.why_not)
+    thick = tuple(
+        dossiers.document(f"区教育局/05-2 第{n}卷.pdf", title=f"第{n}卷台账", pages=350)
+        for n in range(1, 3)
+    )
+    made: dict[str, bytes] = {}
+    list(dossier.leaves(dossiers.archive(thick), shop(tmp_path, made)))
+    first, second = (one(made, f"000_全盒合订本_{n}.pdf") for n in (1, 2))
+    assert "第1册，共2册" in text_of(first).replace(" ", "")
+    for number, pdf in enumerate((first, second), 1):
+        told = text_of(pdf)
+        assert f"第{number}卷台账" in told.replace(" ", "")
+
+
 def test_a_volume_has_bookmarks_on_the_pages_its_contents_name(printed: dict[str, bytes]) -> None:
     pdf = one(printed, "000_全盒合订本.pdf")
     marks = {
