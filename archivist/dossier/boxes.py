@@ -212,6 +212,7 @@ def remarks(site: Site, box: Box) -> Iterator[str]:
         there = {each.document.name for _, each in box.files}
         if gone := [number for number, _, name in box.seal.pieces if name not in there]:
             yield f"封盒后移出或被新版替换：件号 {words.numbers(gone)}。"
+    yield from _redactions(box)
     yield from _findings(site, box)
     yield from _waivers(site, box)
 
@@ -245,6 +246,20 @@ def _composed(box: Box) -> Iterator[tuple[str, list[int]]]:
                 what = f"{bond.role}与其主件合为一件，依据：{bond.reason}"
                 met.setdefault(what, {})[piece.number] = None
     yield from ((what, list(numbers)) for what, numbers in met.items())
+
+
+def _redactions(box: Box) -> Iterator[str]:
+    for _, each in box.files:
+        if word := each.document.redaction:
+            unseen = (
+                f"第 {word.unseen} 页上的图片未能识读，图片里有无号码未检查；"
+                if word.unseen
+                else ""
+            )
+            yield (
+                f"件号 {each.call} 为脱敏件：去除个人号码 {word.count} 处，{unseen}"
+                f"原件存档案库（SHA-256 {word.original[:16]}…），处理人 {word.by}，理由：{word.why}。"
+            )
 
 
 def _findings(site: Site, box: Box) -> Iterator[str]:

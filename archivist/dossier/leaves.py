@@ -13,6 +13,7 @@ from archivist.dossier.letters import letters
 from archivist.dossier.matrix import responsibilities
 from archivist.dossier.overview import district, point_pages, start
 from archivist.dossier.papers import box_papers, labels
+from archivist.dossier.redacted import redacted
 from archivist.dossier.search import search_pages
 from archivist.dossier.site import MANIFEST, Site
 from archivist.dossier.thumbnails import small_pictures
@@ -56,6 +57,7 @@ def _contents(site: Site, shop: Shop) -> Iterator[Leaf]:
     yield from transfer_paper(site, shop)
     yield from recordings_paper(site, shop)
     yield from labels(site, shop)
+    yield from redacted(site)
     small = yield from small_pictures(site, shop)
     yield from search_pages(site, shop, small)
     yield from year_pages(site)

@@ -120,6 +120,8 @@ def told(components: Iterable[Component]) -> str:
 
 def _notes(place: Place, components: tuple[Component, ...]) -> Iterable[str]:
     main = components[0].document
+    if copies := [each.call for each in components if each.document.redaction]:
+        yield "脱敏件" if len(components) == 1 else f"脱敏件 {'、'.join(copies)}"
     if len(components) > 1:
         yield f"含{told(components)}"
     if main.bond and main.bond.main in place.sealed:

@@ -206,6 +206,8 @@ def _told(document: Document) -> str:
     """What happened to a file, said kindly and with what to do next."""
     title = document.reading.first(ElementKind.TITLE)
     if document.state is State.PLACED:
-        return f"识读题名：{title.value}" if title else ""
+        read = f"识读题名：{title.value}" if title else ""
+        word = document.redaction
+        return f"本件为脱敏件（{word.by}：{word.why}），原件存档案库。{read}" if word else read
     why = f"{document.why.rstrip('。')}。" if document.why else ""
     return why + _TOLD[document.state].replace("{twin}", document.same_as or "同名文件")

@@ -52,6 +52,7 @@ def document_record(archive: Archive, document: Document) -> dict[str, Any]:
         ],
         "elements": [_element(element) for element in document.reading.elements],
         "findings": sorted({f.check for f in findings if f.outcome in _REAL}),
+        "redacted_from": document.redaction.original if document.redaction else "",
         **_lying(archive, document),
     }
 

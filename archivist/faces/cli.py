@@ -22,6 +22,7 @@ from archivist.faces import (
     export,
     machine,
     office,
+    redact,
     review,
     sealing,
     steer,
@@ -88,6 +89,7 @@ for _command in (
     machine.doctor,
     machine.separators,
     export.export,
+    redact.redact,
     sealing.seal,
     sealing.unseal,
 ):

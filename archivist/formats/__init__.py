@@ -12,12 +12,26 @@ from archivist.formats import elements, spots, troubles, virus
 from archivist.formats.endmarks import ended, whole
 from archivist.formats.foreign import attempt
 from archivist.formats.outside import Outside, probed
-from archivist.formats.registry import Format, Found, Source, readers
+from archivist.formats.redacting import FORMATS as REDACTABLE
+from archivist.formats.redacting import redact
+from archivist.formats.registry import Format, Found, Redacted, Source, readers
 from archivist.formats.sniff import VERSION as SNIFF_VERSION
 from archivist.formats.sniff import identify
 from archivist.model import Digest, Limits, Problem, Read, Reading, Trouble
 
-__all__ = ["Format", "Outside", "identify", "mark", "probed", "read", "version", "whole"]
+__all__ = [
+    "REDACTABLE",
+    "Format",
+    "Outside",
+    "Redacted",
+    "identify",
+    "mark",
+    "probed",
+    "read",
+    "redact",
+    "version",
+    "whole",
+]
 
 _EXCERPT = 400
 _UNKNOWN = Format("unknown", "", "application/octet-stream", ())

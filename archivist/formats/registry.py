@@ -57,6 +57,19 @@ class Found:
     seen: tuple[Element, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A copy without personal numbers and how many were taken out, or why there is none.
+
+    ``unseen`` are pages (from 1) with pictures on them that could not be read for want of OCR.
+    """
+
+    content: bytes = b""
+    count: int = 0
+    unseen: tuple[int, ...] = ()
+    why_not: str = ""
+
+
 Reader = Callable[[Source], Found]
 
 _readers: dict[str, tuple[Reader, int]] = {}

@@ -52,6 +52,7 @@ from archivist.model.forms import Forms
 from archivist.model.handover import CLAIMS, Bag, Claim, Handover, Origin, Told, Witness
 from archivist.model.measures import Measures
 from archivist.model.paper import Enclosure, Paper, Shop
+from archivist.model.redaction import Redaction
 from archivist.model.sealing import Seal
 from archivist.model.separator import Separator
 from archivist.model.signed import Sealing, Signed
@@ -158,6 +159,7 @@ __all__ = [
     "Read",
     "Reading",
     "Reason",
+    "Redaction",
     "Role",
     "RulesError",
     "Say",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from archivist.model.composition import Bond, Meeting
     from archivist.model.handover import Origin
+    from archivist.model.redaction import Redaction
     from archivist.model.standard import Where
 
 Digest = NewType("Digest", str)
@@ -338,6 +339,8 @@ class Document:
     repeats, or the edition that replaced a superseded one. ``edition`` is 1-based per name.
     ``origin`` is set when it came in a package whose word is believed.
     ``bond`` is set where it lies in another document's piece, ``meeting`` where it is of a set.
+    ``origin`` is set when it came in a package whose word is believed, ``redaction`` when it is a
+    copy without the personal data of its original.
     """
 
     arrival: Arrival
@@ -351,6 +354,7 @@ class Document:
     origin: Origin | None = None
     bond: Bond | None = None
     meeting: Meeting | None = None
+    redaction: Redaction | None = None
 
     @property
     def name(self) -> str:

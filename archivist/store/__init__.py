@@ -23,6 +23,7 @@ from archivist.model import (
     Past,
     Read,
     Reading,
+    Redaction,
     Say,
     Seal,
     Settings,
@@ -36,6 +37,7 @@ from archivist.store import (
     library,
     members,
     proof,
+    redactions,
     register,
     seals,
     shelves,
@@ -272,6 +274,19 @@ class Store:
         """Seals in force, by box."""
         return seals.seals(self._ledger)
 
+    def redact(self, words: Iterable[Redaction], file: Path) -> None:
+        """Let a copy without personal data, moved from ``file``, arrive in its original's place."""
+        with told(str(self._folder)):
+            redactions.redact(self._ledger, self._blobs, words, file)
+
+    def restore(self, words: Iterable[Redaction], by: str, why: str) -> None:
+        """Let originals arrive again in place of their copies."""
+        redactions.restore(self._ledger, words, by, why)
+
+    def redactions(self) -> dict[Digest, Redaction]:
+        """Every copy ever made without personal data, by its digest."""
+        return redactions.redactions(self._ledger)
+
     def note(self, what: str, subject: str, detail: str, by: str) -> None:
         """Add a line to the story."""
         with self._ledger.transaction():
@@ -280,10 +295,6 @@ class Store:
     def events(self) -> tuple[Event, ...]:
         """The story, in order."""
         return story.told(self._ledger)
-
-    def head(self) -> str:
-        """The hash at the end of the story: written down, it proves everything before it."""
-        return story.tip(self._ledger)
 
     # What earlier days were like, and who does what
 

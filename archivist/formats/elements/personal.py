@@ -34,6 +34,9 @@ _GROUPS = {
 """How people set such numbers apart; other groups are columns of figures or foreign numbers."""
 
 _ACCOUNT = re.compile(r"卡号|账号|帐号|账户|帐户|银行卡|开户")
+_ALIKE = str.maketrans("０１２３４５６７８９Ｘｘ\u3000\u00a0\t", "0123456789Xx   ")
+"""Other writings of a digit or blank, one for one, so that places stay places."""
+
 _HOTLINE = re.compile(r"联系|咨询|举报|投诉|热线|电话|值班|传真")
 
 
@@ -43,12 +46,9 @@ def find(lines: Sequence[Line]) -> Iterator[Element]:
     A mobile number given for calling (联系电话, 举报热线 …) is no leak and stays silent.
     """
     count = 0
-    accounts = any(_ACCOUNT.search(line.text) for line in lines)
+    accounts = any(speaks_of_accounts(line.text) for line in lines)
     for line in lines:
-        for match in _DIGITS.finditer(line.spaced):
-            sort = _sort(match[0].upper(), accounts=accounts)
-            if not sort or (sort == MOBILE and _HOTLINE.search(line.spaced)):
-                continue
+        for match, sort in _private(line.spaced, accounts=accounts):
             hidden = masked(match[0])
             quote = _hidden(line.spaced[max(0, match.start() - 20) : match.end() + 20])
             yield Element(
@@ -56,6 +56,24 @@ def find(lines: Sequence[Line]) -> Iterator[Element]:
             )
             if (count := count + 1) == MOST:
                 return
+
+
+def spans(line: str, *, accounts: bool) -> Iterator[tuple[int, int]]:
+    """Where in a line, as it stands, the numbers of persons begin and end."""
+    yield from (m.span() for m, _ in _private(line, accounts=accounts))
+
+
+def speaks_of_accounts(text: str) -> bool:
+    """Whether a text, anywhere, is about bank accounts: its foreign cards then count."""
+    return bool(_ACCOUNT.search(text))
+
+
+def _private(line: str, *, accounts: bool) -> Iterator[tuple[re.Match[str], str]]:
+    """Numbers of persons with their sort; those given for calling are none."""
+    for match in _DIGITS.finditer(line.translate(_ALIKE)):
+        sort = _sort(match[0].upper(), accounts=accounts)
+        if sort and not (sort == MOBILE and _HOTLINE.search(line)):
+            yield match, sort
 
 
 def _sort(printed: str, *, accounts: bool) -> str:
@@ -95,7 +113,7 @@ def is_luhn(digits: str) -> bool:
 
 def masked(number: str) -> str:
     """The number with all but its first three and last two characters starred."""
-    return number[:3] + re.sub(r"[0-9Xx]", "*", number[3:-2]) + number[-2:]
+    return number[:3] + re.sub(r"[0-9Xx０-９Ｘｘ]", "*", number[3:-2]) + number[-2:]
 
 
 def _hidden(text: str) -> str:
