@@ -79,7 +79,7 @@ def redact(house: House, name: str, by: str, why: str) -> tuple[Redaction, ...]:
             spool.mkdir(parents=True, exist_ok=True)
             made = _proved(job)
             words = _words(document, names, made, by, why)
-            store.redact(words, copy)
+            store.redactions.keep(words, copy)
             store.keep([made.read] if made.read else [])
         finally:
             shutil.rmtree(spool, ignore_errors=True)
@@ -98,7 +98,7 @@ def restore(house: House, name: str, by: str, why: str) -> tuple[Redaction, ...]
         raise UserError(f"“{name}”不是脱敏件。", "只有脱敏件可以恢复为原件。")
     words = tuple(Redaction(each, word.original, word.copy, 0, by, word.at, why) for each in names)
     with Store(house.archive, pipeline.WAIT) as store:
-        store.restore(words, by, why)
+        store.redactions.restore(words, by, why)
     return words
 
 

@@ -128,6 +128,21 @@ def test_places_named_twice_are_read_and_ordinary_words_are_not() -> None:
     assert values(text, ElementKind.PLACE_NAME) == ["安化县"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "试剂由区局统一配发",
+        "既整洁市容又留烟火",
+        "居全市第一",
+        "转发本区做法",
+        "约定退市条款",
+        "按街区推进",
+    ],
+)
+def test_ordinary_words_that_end_like_places_are_none(words: str) -> None:
+    assert values(f"{words}\n{words}，{words}", ElementKind.PLACE_NAME) == []
+
+
 def test_two_copies_of_a_text_have_one_fingerprint_whatever_their_lines() -> None:
     sentences = [
         f"第{n}项工作由各成员单位按照职责分工认真组织实施并按时报送结果" + "甲" * n

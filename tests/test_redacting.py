@@ -108,6 +108,7 @@ def test_the_numbers_are_black_in_the_pixels_themselves(paper: bytes, tmp_path: 
     (tmp_path / "a.pdf").write_bytes(paper)
     made = redact(tmp_path / "a.pdf", "pdf", NO_OCR)
     picture = pypdf.PdfReader(io.BytesIO(made.content)).pages[1].images[0].image
+    assert picture
     grey = picture.convert("L")
     rows = [grey.crop((0, y, grey.width, y + 1)).histogram()[:16] for y in range(grey.height)]
     assert max(map(sum, rows)) > 250  # a bar as wide as sixteen digits

@@ -23,7 +23,6 @@ from archivist.model import (
     Past,
     Read,
     Reading,
-    Redaction,
     Say,
     Seal,
     Settings,
@@ -37,7 +36,6 @@ from archivist.store import (
     library,
     members,
     proof,
-    redactions,
     register,
     seals,
     shelves,
@@ -53,6 +51,7 @@ from archivist.store.lock import Lock
 from archivist.store.moves import Way
 from archivist.store.proof import Flaw, Verified
 from archivist.store.readiness import Memory, Patience, Whole
+from archivist.store.redactions import Redactions
 from archivist.store.shelves import Shelf, Shelved
 from archivist.store.taking import Taken
 
@@ -274,18 +273,10 @@ class Store:
         """Seals in force, by box."""
         return seals.seals(self._ledger)
 
-    def redact(self, words: Iterable[Redaction], file: Path) -> None:
-        """Let a copy without personal data, moved from ``file``, arrive in its original's place."""
-        with told(str(self._folder)):
-            redactions.redact(self._ledger, self._blobs, words, file)
-
-    def restore(self, words: Iterable[Redaction], by: str, why: str) -> None:
-        """Let originals arrive again in place of their copies."""
-        redactions.restore(self._ledger, words, by, why)
-
-    def redactions(self) -> dict[Digest, Redaction]:
-        """Every copy ever made without personal data, by its digest."""
-        return redactions.redactions(self._ledger)
+    @property
+    def redactions(self) -> Redactions:
+        """Copies without personal data."""
+        return Redactions(self._ledger, self._blobs)
 
     def note(self, what: str, subject: str, detail: str, by: str) -> None:
         """Add a line to the story."""

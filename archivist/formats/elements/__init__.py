@@ -30,7 +30,7 @@ from archivist.formats.elements.lines import Line, split
 from archivist.formats.elements.organs import NATIONAL
 from archivist.model import Element, ElementKind
 
-VERSION = 3
+VERSION = 4
 """Raise when ``find`` gives other results for the same text: cached readings then grow old."""
 
 
