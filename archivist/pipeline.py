@@ -142,7 +142,7 @@ def read(store: Store, plan: Plan, house: House) -> int:
         reads = _readings(run, jobs)
         done = 0
         while batch := list(islice(reads, _BATCH)):
-            store.keep(batch)
+            store.keep([rules.hushed(found) for found in batch])
             done += len(batch)
             house.say(Step("读取", done, len(jobs)))
         store.clear_spool()

@@ -138,7 +138,7 @@ def request_has_its_answer(
     cited = docket.quoted_numbers.get(number.value, ()) if number else ()
     topic = _topic(title_of(document))
     named = any(topic in bare(title_of(answer)) for answer in docket.answers)
-    if not cited and not named:
+    if not any(paper is not document for paper in cited) and not named:
         evidence = number.value if number else title_of(document)
         yield fault(document, "有请示，没有找到对应的批复或复函。", evidence)
 

@@ -4,6 +4,7 @@ from archivist.rules.deciding import excuses
 from archivist.rules.documents import documents
 from archivist.rules.loading import RulesSummary, load, pack, summary
 from archivist.rules.placing import Placer, placer
+from archivist.rules.secrecy import hushed
 from archivist.rules.tables import Imported, import_table
 from archivist.rules.trying import Move, moves
 
@@ -14,6 +15,7 @@ __all__ = [
     "RulesSummary",
     "documents",
     "excuses",
+    "hushed",
     "import_table",
     "load",
     "moves",
