@@ -188,7 +188,7 @@ def hand_over(store: Store, plan: Plan, house: House, taken: Taken, forms: Forms
     state = " ".join(map(str, (__version__, *made_of)))
     if store.recall("built") == state and store.shelved(house.dossier):
         summary: dict[str, object] = json.loads(store.recall("summary"))
-        return Built(taken, 0, 0, (), summary)
+        return Built(taken, 0, 0, store.strangers(house.dossier), summary)
     archive = assess(store, plan, house)
     store.record(dossier.day(archive), dossier.marks(archive))
     archive = replace(archive, past=store.past(house.today))

@@ -1,6 +1,8 @@
 """The dossier on disk: exactly the leaves, nothing else touched, nobody's own files thrown away."""
 
+import errno
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archivist.model import Leaf
-from archivist.store import Store
+from archivist.store import Store, planks
 from archivist.store.shelves import Shelved
 from tests.cellar import drop, silent, take, tree
 
@@ -47,6 +49,45 @@ def test_the_same_leaves_again_touch_nothing(tmp_path: Path, store: Store) -> No
     assert shelve(store, tmp_path / "dossier", OLD) == Shelved(0, 4, 0, ())
     assert stamps(tmp_path / "dossier") == before
     assert store.shelved(tmp_path / "dossier")
+
+
+def test_a_stranger_is_told_of_even_when_nothing_changed(tmp_path: Path, store: Store) -> None:
+    dossier = tmp_path / "dossier"
+    shelve(store, dossier, OLD)
+    assert store.strangers(dossier) == ()
+    drop(dossier, {"甲/批注.docx": b"mine"})
+    assert store.shelved(dossier)
+    assert store.strangers(dossier) == ("甲/批注.docx",)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
+@pytest.mark.parametrize("clones", [True, False], ids=["shares blocks", "does not"])
+def test_copies_are_clones_where_the_file_system_has_them(
+    clones: bool,  # noqa: FBT001 - the two kinds of file system
+    tmp_path: Path,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def ioctl(target: int, request: int, source: int) -> int:
+        asked.append(request)
+        if not clones:
+            raise OSError(errno.EOPNOTSUPP, "no clones here")
+        return os.write(target, os.pread(source, 100, 0))
+
+    monkeypatch.setattr("fcntl.ioctl", ioctl)
+    monkeypatch.setattr(planks, "_barren", set())
+    if clones:
+        monkeypatch.setattr("shutil.copyfile", None)
+    drop(tmp_path / "inbox", {f"{number}.txt": b"original %d" % number for number in range(3)})
+    arrived = take(store, tmp_path / "inbox").arrived
+    leaves = [Leaf(f"盒/{arrival.base}", arrival.digest) for arrival in arrived]
+    store.shelve(leaves, tmp_path / "dossier", silent)
+    assert tree(tmp_path / "dossier" / "盒") == {
+        f"{number}.txt": b"original %d" % number for number in range(3)
+    }
+    assert asked == [0x40049409] * (3 if clones else 1)
 
 
 def test_originals_are_copied_so_that_nobody_edits_them_in_the_dossier(

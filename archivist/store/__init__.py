@@ -108,7 +108,7 @@ class Store:
         """For ``with``."""
         return self
 
-    def __exit__(self, *_trouble: object) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close."""
         self.close()
 
@@ -193,10 +193,7 @@ class Store:
 
     def sum(self, digest: Digest, algorithm: str) -> str:
         """Digest of an original by any algorithm of hashlib; a writer remembers it."""
-        found, new = sums.made(self._ledger, self._blobs, digest, algorithm)
-        if new and self._lock:
-            sums.keep(self._ledger, digest, algorithm, found)
-        return found
+        return sums.made(self._ledger, self._blobs, digest, algorithm, keep=bool(self._lock))
 
     # What it says
 
@@ -320,6 +317,10 @@ class Store:
         """Whether the folder still is what the last build left, by size and time of every file."""
         return shelves.stands(self._shelf(folder))
 
+    def strangers(self, folder: Path) -> tuple[str, ...]:
+        """Files in the folder that no build of ours laid there."""
+        return shelves.strangers(self._shelf(folder))
+
     def send(self, leaves: Iterable[Leaf | Capsule], place: Path) -> int:
         """Write a package as a new folder or ``.zip``, checking every original; counts files."""
         write = departure.archive if place.suffix == ".zip" else departure.folder
@@ -347,8 +348,6 @@ class Store:
         """Changes whenever anything does that a dossier is made from."""
         marks = (self.ignored(), self.refused(), [(s.box, s.at) for s in self.seals()])
         return f"{days.fingerprint(self._ledger)} {marks!a}"
-
-    # Whether all is well
 
     def verify(self, folder: Path) -> Verified:
         """Count, size and digest of originals and dossier, and the ledger's chain."""

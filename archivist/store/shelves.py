@@ -15,7 +15,7 @@ import hashlib
 import os
 import shutil
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -72,7 +72,7 @@ def shelve(shelf: Shelf, leaves: Iterable[Leaf], say: Say) -> Shelved:
         aside = mend(shelf)
         known = shelfbook.planks(shelf.ledger)
         there = look(shelf.folder)
-        foreign = tuple(sorted(path for path in there.files if path not in known))
+        foreign = _foreign(there.files, known)
         try:
             kept, fresh = _lay_all(shelf, leaves, known, there.files, say)
             if not fresh and kept.keys() == known.keys():
@@ -118,6 +118,15 @@ def stands(shelf: Shelf) -> bool:
     known = shelfbook.planks(shelf.ledger)
     there = look(shelf.folder).files
     return bool(known) and all(there.get(path) == plank.stamp for path, plank in known.items())
+
+
+def strangers(shelf: Shelf) -> tuple[str, ...]:
+    """Paths of files that the last build did not lay."""
+    return _foreign(look(shelf.folder).files, shelfbook.planks(shelf.ledger))
+
+
+def _foreign(there: Iterable[str], known: Container[str]) -> tuple[str, ...]:
+    return tuple(sorted(path for path in there if path not in known))
 
 
 def standing(shelf: Shelf) -> dict[str, str]:

@@ -10,22 +10,17 @@ from archivist.store.blobs import Blobs
 from archivist.store.ledger import Ledger
 
 
-def made(ledger: Ledger, blobs: Blobs, digest: Digest, algorithm: str) -> tuple[str, bool]:
-    """The digest of an original in hexadecimal, and whether it had to be made just now."""
+def made(ledger: Ledger, blobs: Blobs, digest: Digest, algorithm: str, *, keep: bool) -> str:
+    """The digest of an original in hexadecimal; ``keep`` remembers one that had to be made."""
     if algorithm == "sha256":
-        return digest, False
+        return digest
     known = ledger.one("SELECT sum FROM sums WHERE digest = ? AND algorithm = ?", digest, algorithm)
     if known:
-        return str(known), False
+        return str(known)
     with Path(blobs.path(digest)).open("rb") as file:
-        return hashlib.file_digest(file, algorithm).hexdigest(), True
-
-
-def keep(ledger: Ledger, digest: Digest, algorithm: str, found: str) -> None:
-    """Remember one."""
-    ledger.write(
-        "INSERT OR REPLACE INTO sums (digest, algorithm, sum) VALUES (?,?,?)",
-        digest,
-        algorithm,
-        found,
-    )
+        found = hashlib.file_digest(file, algorithm).hexdigest()
+    if keep:
+        ledger.write(
+            "INSERT INTO sums (digest, algorithm, sum) VALUES (?,?,?)", digest, algorithm, found
+        )
+    return found
