@@ -33,6 +33,9 @@ takes no more than 10,000 (ours)."""
 ENCODING = "UTF-8"
 """of 文件目录.XML; GB2312 has no rare characters, and GB18030 few foreign tools (ours)."""
 
+AROUND = 8 * 2**10
+"""Bytes a package spends on each file besides the original: PREMIS, claim, lists (measured, ours)."""
+
 Boxed = tuple[Box, Piece]
 """A piece with its box; a package holds whole pieces, with all their documents."""
 
@@ -80,8 +83,8 @@ def packages(archive: Archive, unit: str, box: str, most: int) -> tuple[Package,
         archive: everything known.
         unit: only pieces of this unit; "" for all.
         box: only this 盒号; "" for all.
-        most: bytes of originals in a package at most; a larger single original stands alone.
-            What the package says of them comes on top: some 4 KB a piece.
+        most: bytes of a package at most, with ``AROUND`` for what is said of each file; a larger
+            single original stands alone.
 
     Returns:
         Packages in order; none when nothing is chosen.
@@ -111,7 +114,8 @@ def _divided(chosen: Sequence[Boxed], most: int) -> Iterator[list[Boxed]]:
     group: list[Boxed] = []
     used = files = 0
     for pair in chosen:
-        size, more = _size(pair[1]), len(pair[1].components)
+        more = len(pair[1].components)
+        size = _size(pair[1]) + more * AROUND
         if group and (used + size > most or files + more > FILES):
             yield group
             group, used, files = [], 0, 0

@@ -41,7 +41,7 @@ def _size(_context: click.Context, _parameter: click.Parameter, text: Any) -> in
     metavar="容量",
     show_default="4G",
     callback=_size,
-    help="每个包的原件最多多大，按所用载体定，如 4.3G。",
+    help="每个包最多多大，按所用载体定，如 4.3G；单个文件更大时独成一包。",
 )
 @click.option(
     "--to",

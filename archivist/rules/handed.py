@@ -120,8 +120,8 @@ def claimed(plan: Plan, placement: Placement, origin: Origin) -> Placement:
         unit=unit or placement.unit,
         unit_reason=Reason(unit_told) if claim.unit else placement.unit_reason,
         want=want,
-        want_reason=reason if want else None,
-        date=DocumentDate(claim.date, f"{told}{claim.date_source}")
+        want_reason=Reason(f"{told}材料为“{want}”") if want else None,
+        date=DocumentDate(claim.date, f"{claim.date_source}，{told}")
         if claim.date
         else placement.date,
         confidence=_SURE,
