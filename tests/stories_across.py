@@ -7,6 +7,7 @@ from typing import Any
 
 from archivist.model import Case, Document, Element, Limits
 from archivist.model import ElementKind as E
+from archivist.rules import compose
 from tests.nouns import case, document, element, plan, point
 
 Story = Callable[[], Case]
@@ -102,7 +103,7 @@ HELD = [
     paper("签到.docx", title="签到表", when="2024-03-08"),
     paper("议程.docx", title="会议议程", when="2024-03-08"),
     paper("讲话.docx", title="在会上的讲话", when="2024-03-08"),
-    document("现场.jpg", when="2024-03-08"),
+    document("现场.jpg", when="2024-03-08", mime="image/jpeg"),
 ]
 PLANNED = paper("方案.pdf", title="食品抽检工作方案", when="2024-03-05")
 ASKED = paper("请示.pdf", title="关于解决抽检经费的请示", number="某市监〔2024〕9号")
@@ -181,7 +182,7 @@ def _small_scan() -> Document:
 
 
 SILENT: dict[str, list[Story]] = {
-    "Q03": [lambda: of(CALL, *HELD)],
+    "Q03": [lambda: of(*compose(plan(point()), (CALL, *HELD), ()))],
     "Q04": [
         lambda: of(PLANNED, paper("总结.pdf", title="抽检工作总结", when="2024-12-20")),
     ],

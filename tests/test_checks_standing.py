@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 from archivist.checks import judge
 from archivist.checks.standing import due_periods, shares, standings
 from archivist.model import (
+    Bond,
     Document,
+    DocumentDate,
+    ElementKind,
     Every,
     Fulfilment,
     Kind,
@@ -19,11 +23,13 @@ from archivist.model import (
     PassRule,
     Plan,
     Point,
+    Reason,
+    Role,
     Standing,
     State,
     Want,
 )
-from tests.nouns import HERE, TODAY, case, document, plan, point, unit, want
+from tests.nouns import HERE, TODAY, case, document, element, plan, point, unit, want
 
 YEARLY = want("年度总结", Every.YEAR)
 QUARTERLY = want("季度通报", Every.QUARTER)
@@ -73,6 +79,36 @@ def test_an_undated_document_fills_no_period_but_counts_once() -> None:
     both = point(wants=(want(), YEARLY))
     standing = only(plan(both), document(when=""), document("b.pdf", want="年度总结", when=""))
     assert [(w.have, w.need) for w in standing.wants] == [(1, 1), (0, 2)]
+
+
+def part(of: Document, name: str, role: Role = Role.ATTACHMENT, **changes: Any) -> Document:
+    bond = Bond(of.name, of.name, role, 2, Reason("正文的附件说明列有此件"))
+    return replace(document(name, **changes), bond=bond)
+
+
+def have(of: Want, *documents: Document) -> int:
+    return only(plan(point(wants=(of, want("名单")))), *documents).wants[0].have
+
+
+def test_an_attachment_is_no_second_document_beside_its_text() -> None:
+    twice = want(at_least=2)
+    text = document("通知.pdf")
+    assert have(twice, text, part(text, "附件1.pdf"), part(text, "附件2.pdf")) == 1
+    assert have(twice, text, part(text, "请示.pdf", Role.REQUEST)) == 2
+    numbered = (element(ElementKind.NUMBER, "某教〔2024〕3号"),)
+    assert have(twice, text, part(text, "附件1.pdf", elements=numbered)) == 2
+    assert have(twice, text, part(text, "定稿.pdf", Role.DRAFT, elements=numbered)) == 1
+    assert have(want("名单", at_least=2), text, part(text, "附件1.pdf", want="名单")) == 1
+
+
+def test_an_attachment_counts_for_another_period_if_its_own_words_tell_it() -> None:
+    text = document("通知.pdf", want="月报", when="2024-02-05")
+    own = DocumentDate("2024-01-31", "标题")
+    clock = DocumentDate("2024-01-31", "文件属性（创建时间）")
+    assert have(MONTHLY, text, part(text, "附件1.pdf", want="月报", date=own)) == 2
+    assert have(MONTHLY, text, part(text, "附件1.pdf", want="月报", date=clock)) == 1
+    assert have(MONTHLY, text, part(text, "定稿.pdf", Role.DRAFT, want="月报", date=own)) == 1
+    assert have(MONTHLY, text, part(text, "附件1.pdf", want="月报", when="2024-02-09")) == 1
 
 
 def test_two_a_year_means_two_in_the_same_year() -> None:

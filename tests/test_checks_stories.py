@@ -12,8 +12,10 @@ import pytest
 
 from archivist.checks import catalogue, judge
 from archivist.model import (
+    Bond,
     Candidate,
     Case,
+    Component,
     CrossEntry,
     Document,
     DocumentDate,
@@ -24,6 +26,7 @@ from archivist.model import (
     Outcome,
     Point,
     Reason,
+    Role,
     Severity,
     State,
     Trouble,
@@ -165,6 +168,22 @@ def unboxed_cross() -> Case:
     return replace(told, boxes=told.boxes[:1])
 
 
+def composed(*roles: Role, **changes: Any) -> Case:
+    """A piece of a text and further documents, in this order and in these roles."""
+    main = document("正文.pdf")
+    bonds = [Bond(main.name, main.name, role, n, Reason("")) for n, role in enumerate(roles, 2)]
+    parts = [replace(document(f"{bond.place}.pdf"), bond=bond) for bond in bonds]
+    whole = piece(1, main)
+    more = [
+        Component(n, f"0001-{n:02}", each.bond.role, f"0001-{n:02}_.pdf", "", 3, each)
+        for n, each in enumerate(parts, 2)
+        if each.bond
+    ]
+    pages = 3 + 3 * len(more)
+    whole = replace(whole, components=(*whole.components, *more), pages=pages)
+    return case(None, main, *parts, boxes=(box(replace(whole, **changes)),))
+
+
 def two_boxes(first: str, second: str, **changes: object) -> Case:
     a, b = document("a.pdf"), document("b.pdf")
     one = box(piece(1, a), number=first, total=2)
@@ -206,7 +225,7 @@ FIRES: dict[str, list[Story]] = {
         lambda: case(None, attaching(("责任分工表", "考核办法"), ("1", "责任分工表"))),
         lambda: case(None, attaching(("责任分工表",))),
     ],
-    "Q10": [lambda: catalogue_line(pages=2)],
+    "Q10": [lambda: catalogue_line(pages=2), lambda: composed(Role.ATTACHMENT, pages=3)],
     "Q17": [lambda: holding(paper())],
     "Q20": [
         lambda: renumbered(1, 3),
@@ -350,6 +369,10 @@ FIRES: dict[str, list[Story]] = {
     "J04": [lambda: holding(document("a.pdf"), document("b.pdf", when="2023-01-01"))],
     "J05": [lambda: case(None, PLAIN, boxes=(box(piece(1, PLAIN), sheets=500, spine=50),))],
     "J06": [lambda: catalogue_line_of(document(pages=300))],
+    "J01": [
+        lambda: composed(Role.DRAFT, Role.ATTACHMENT),
+        lambda: holding(document("附件1.xlsx")),
+    ],
     "J07": [lambda: renumbered(2, 3), lambda: renumbered(2, 1), lambda: renumbered(1, 3)],
     "J08": [lambda: two_boxes("0002", "0001"), lambda: two_boxes("0001", "0001")],
     "J09": [
@@ -412,7 +435,7 @@ SILENT: dict[str, list[Story]] = {
         lambda: case(None, attaching(("责任分工表",)), document("区教育局/责任分工表.xlsx")),
         lambda: case(None, attaching(("责任分工表",)), document("区教育局/附件/附件1.xlsx")),
     ],
-    "Q10": [catalogue_line],
+    "Q10": [catalogue_line, lambda: composed(Role.ATTACHMENT, Role.REQUEST)],
     "Q17": [lambda: CLEAN_PAPER],
     "Q20": [lambda: renumbered(1, 2), lambda: two_boxes("0001", "0002")],
     "Q23": [
@@ -511,6 +534,7 @@ SILENT: dict[str, list[Story]] = {
     "J04": [lambda: holding(PLAIN, document("b.pdf", when=""))],
     "J05": [lambda: case(None, PLAIN, boxes=(box(piece(1, PLAIN), sheets=180, spine=20),))],
     "J06": [lambda: holding(PLAIN)],
+    "J01": [lambda: composed(Role.ATTACHMENT, Role.DRAFT), lambda: holding(PLAIN)],
     "J07": [lambda: renumbered(1, 2, 3), lambda: two_boxes("0001", "0002")],
     "J08": [lambda: two_boxes("012-1", "012-2"), lambda: two_boxes("9-1", "10-1")],
     "J09": [

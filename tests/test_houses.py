@@ -58,6 +58,11 @@ def told(archive: Archive, root: Path) -> str:
         fields = (document.state, place.point or "-", place.unit or "-", place.want or "-", day)
         lines.append(f"{document.name}\n    {' | '.join(fields)}")
         lines.extend(f"    {reason}" for reason in place.reasons)
+        if document.bond:
+            bond = document.bond
+            lines.append(f"    {bond.role} 随 {bond.to}，份号 {bond.place:02}：{bond.reason}")
+        if document.meeting:
+            lines.append(f"    会议 {document.meeting.subject}：{document.meeting.reason}")
         if document.same_as:
             lines.append(f"    同 {document.same_as}")
         if place.cross:
@@ -70,8 +75,9 @@ def told(archive: Archive, root: Path) -> str:
             lines.append(f"{finding.check} {finding.severity} {finding.subject}：{finding.message}")
     lines.append("\n# 档案盒")
     boxes = root / "archive" / "dossier"
-    lines.extend(f"{box.folder}/{piece.file}" for box in archive.boxes for piece in box.pieces)
-    assert all((boxes / box.folder / p.file).is_file() for box in archive.boxes for p in box.pieces)
+    files = [f"{box.folder}/{each.file}" for box in archive.boxes for _, each in box.files]
+    lines.extend(files)
+    assert all((boxes / file).is_file() for file in files)
     return re.sub(r"于\d{4}-\d{2}-\d{2}决定", "于某日决定", "\n".join(lines)) + "\n"
 
 

@@ -37,10 +37,15 @@ def _day(document: Document) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A notice of a meeting with the papers of the month after it at the same point."""
+    """A notice of a meeting with its set, and what else came soon after it at the point.
+
+    ``papers`` are what was recognised as the same meeting's, with what is attached to them;
+    ``around`` may be its papers too, but nothing says so.
+    """
 
     notice: Document
-    others: tuple[Document, ...]
+    papers: tuple[Document, ...]
+    around: tuple[Document, ...]
 
 
 def _calls(docket: Docket) -> Iterator[Call]:
@@ -50,14 +55,17 @@ def _calls(docket: Docket) -> Iterator[Call]:
             when = _day(document)
             title = document.reading.first(ElementKind.TITLE)
             if when and title and _CALL.search(title.value):
+                papers = docket.company(document)
                 around = tuple(
                     other
                     for other in documents
                     if other is not document
+                    and other.meeting is None
+                    and other not in papers
                     and (then := _day(other))
                     and when - timedelta(days=3) <= then <= when + after
                 )
-                yield Call(document, around)
+                yield Call(document, papers, around)
 
 
 @check(
@@ -73,18 +81,33 @@ def meeting_has_its_papers(docket: Docket, call: Call) -> Iterator[Remark]:
 
     Mend: 补交同一次会议所缺的材料；小型专题会没有讲话、视频会没有签到的，在豁免中说明。
     """
-    pictures = any(o.reading.format in PICTURES | RECORDINGS for o in call.others)
-    titles = [title_of(other) for other in call.others]
-    held = pictures or any(_HELD.search(title) for title in titles)
-    lacking = [slot for slot, words in _SLOTS.items() if not any(map(words.search, titles))]
-    lacking += [] if pictures else ["照片或录像"]
-    if not held:
+    lacking = _lacking(call.papers)
+    perhaps = [slot for slot in lacking if slot not in _lacking(call.around)]
+    if not call.papers and not _held(call.around):
         days = docket.plan.settings.measures.meeting_days
         message = f"有会议通知，此后 {days} 天内没有找到签到、纪要、照片等任何一种会议材料。"
         yield fault(call.notice, message, title_of(call.notice))
     elif lacking:
         message = f"会议材料没有找到：{'、'.join(lacking)}。"
-        yield fault(call.notice, message, title_of(call.notice), Severity.INFO)
+        told = f"此后另有{'、'.join(perhaps)}，看不出是否属于这次会议" if perhaps else ""
+        evidence = "；".join(filter(None, (title_of(call.notice), told)))
+        yield fault(call.notice, message, evidence, Severity.INFO)
+
+
+def _lacking(papers: tuple[Document, ...]) -> list[str]:
+    """Slots of a meeting's set none of these fills."""
+    titles = [title_of(paper) for paper in papers]
+    lacking = [slot for slot, words in _SLOTS.items() if not any(map(words.search, titles))]
+    return lacking if any(map(_shown, papers)) else [*lacking, "照片或录像"]
+
+
+def _held(papers: tuple[Document, ...]) -> bool:
+    """Whether any of these shows that a meeting took place."""
+    return any(_shown(paper) or _HELD.search(title_of(paper)) for paper in papers)
+
+
+def _shown(paper: Document) -> bool:
+    return paper.reading.format in PICTURES | RECORDINGS
 
 
 def _plans(docket: Docket) -> Iterator[tuple[Document, date, tuple[Document, ...]]]:

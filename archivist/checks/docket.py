@@ -100,6 +100,25 @@ class Docket:
         """Every piece with its box."""
         return tuple((box, piece) for box in self.case.boxes for piece in box.pieces)
 
+    def company(self, document: Document) -> tuple[Document, ...]:
+        """The other documents of its meeting's set, and of the pieces that lie in the set."""
+        own = document.bond.main if document.bond else document.name
+        set_ = self._sets.get(self._of.get(own, ""), ())
+        return tuple(each for each in set_ if each is not document)
+
+    @cached_property
+    def _of(self) -> dict[str, str]:
+        """By name of a piece's main document, the meeting it belongs to."""
+        return {d.name: d.meeting.of for d in self.admitted if d.meeting}
+
+    @cached_property
+    def _sets(self) -> dict[str, tuple[Document, ...]]:
+        groups: dict[str, list[Document]] = {}
+        for each in self.admitted:
+            if of := self._of.get(each.bond.main if each.bond else each.name):
+                groups.setdefault(of, []).append(each)
+        return {of: tuple(group) for of, group in groups.items()}
+
     @cached_property
     def components(self) -> tuple[tuple[Box, Component], ...]:
         """Every document in a box, with its box."""

@@ -107,16 +107,11 @@ ROWS = (
     _left("Z37", "翻拍屏幕", "微信群通知截图常常就是证据，误报多"),
     _left("Z38", "结论有数据支撑", "尚未做：从总结里抽取结论再找台账，误报多"),
     _built(
-        "J01",
-        "件内顺序",
-        "正文和附件按文件名、件种顺序排在一起",
-        "test_kinds_follow_each_other_within_a_year",
-    ),
-    _built(
         "J02",
         "类内按时间排列",
-        "同一要点先按年度，再按件种和日期",
+        "同一要点先按年度，再按件种和日期；一次会议的材料按通知、签到、议程、文件、讲话、纪要、照片、录像排在一起",
         "test_pieces_are_numbered_through_the_point_year_by_year",
+        "test_the_papers_of_a_meeting_stand_together_in_the_order_of_the_set",
     ),
     _built(
         "J03",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
@@ -18,6 +18,7 @@ from archivist.model import (
     Fulfilment,
     Plan,
     Point,
+    Role,
     Standing,
     State,
     Want,
@@ -30,6 +31,7 @@ SUPPORT = "配合"
 _CENT = Decimal("0.01")
 _NOTHING = Decimal(0)
 _FINE = frozenset({Fulfilment.SATISFIED, Fulfilment.NOT_DUE, Fulfilment.NOT_APPLICABLE})
+_NOT_ITS_WORDS = ("文件属性", "文件夹名", "拍摄时间")
 _DECLARED = ("无此项业务", "无此项工作", "无该项业务", "无此类业务")
 
 
@@ -73,25 +75,62 @@ def due_periods(every: Every, years: Iterable[int], today: date) -> tuple[str, .
 def want_standing(
     want: Want, documents: Sequence[Document], years: Iterable[int], today: date
 ) -> WantStanding:
-    """How far one want is met by ``documents``, which are all its own."""
+    """How far one want is met by ``documents``, which are all its own.
+
+    What counts is pieces (件), each once for a period, see ``counts_as``: an attachment is no
+    second document beside its text. All documents are named nevertheless. Ours (本程序口径).
+    """
     names = tuple(document.name for document in documents)
     dates = (document.placement.date for document in documents)
     covered = tuple(dict.fromkeys(each.value for each in dates if each))
+    alone = [each for each in documents if _speaks_for_itself(each, names)]
+    pieces = len({counts_as(document) for document in alone})
     if want.when_it_happens:
         state = Fulfilment.SATISFIED if documents else Fulfilment.NOT_DUE
-        return WantStanding(want, state, len(documents), 0, (), names, covered=covered)
+        return WantStanding(want, state, pieces, 0, (), names, covered=covered)
     missing: tuple[str, ...] = ()
-    have, need = len(documents), want.at_least
+    have, need = pieces, want.at_least
     lacking = max(0, need - have)
     if want.every is not Every.ONCE:
         due = due_periods(want.every, years, today)
-        count = Counter(_label(want.every, document.placement.date) for document in documents)
+        count = Counter(
+            label
+            for label, _ in {(_label(want.every, d.placement.date), counts_as(d)) for d in alone}
+        )
         missing = tuple(label for label in due if count[label] < want.at_least)
         covered = tuple(label for label in due if label not in missing)
         lacking = sum(want.at_least - count[label] for label in missing)
         have, need = len(due) - len(missing), len(due)
     state = _fulfilment(have, need)
     return WantStanding(want, state, have, need, missing, names, lacking, covered=covered)
+
+
+def counts_as(document: Document) -> str:
+    """The name of the document this one is counted as, within one want and period. Ours.
+
+    A part of a piece counts as its main text, unless it would be a document by itself: a 来文
+    (请示) always is, an attachment or a paper passed on is if it bears its own 发文字号. So an
+    attachment still counts where its text does not: for another want, or for another period.
+    """
+    bond = document.bond
+    if bond is None or bond.role is Role.REQUEST:
+        return document.name
+    numbered = document.reading.first(ElementKind.NUMBER) is not None
+    alone = numbered and bond.role not in {Role.DRAFT, Role.COPY}
+    return document.name if alone else bond.main
+
+
+def _speaks_for_itself(document: Document, names: Collection[str]) -> bool:
+    """Whether a document counts beside its main text for the same want, if in another period.
+
+    A draft or copy never does; an attachment does if its own words tell the period, not the
+    folder or the clock of a computer or camera.
+    """
+    bond, when = document.bond, document.placement.date
+    if bond is None or bond.main not in names:
+        return True
+    own = when is not None and not when.source.startswith(_NOT_ITS_WORDS)
+    return own and bond.role not in {Role.DRAFT, Role.COPY}
 
 
 def shares(score: Decimal, count: int) -> tuple[Decimal, ...]:

@@ -16,6 +16,7 @@ import click
 from archivist import __version__
 from archivist.faces import (
     ask,
+    company,
     decide,
     desk,
     exits,
@@ -80,6 +81,8 @@ for _command in (
     decide.cross,
     decide.reject,
     decide.undo,
+    company.join,
+    company.part,
     review.review,
     desk.decisions,
     office.plan,

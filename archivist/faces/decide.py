@@ -116,7 +116,7 @@ class _Which:
             click.Abort: the person thought better of it.
         """
         if not self.every:
-            return [_only(find(documents, self.name), self.name)]
+            return [only(find(documents, self.name), self.name)]
         live = [d for d in documents if not d.same_as and fnmatchcase(d.name, self.name)]
         if not live:
             raise UserError(f"没有符合“{self.name}”的文件。", "通配写法如 “区教育局/*陪餐*”。")
@@ -127,7 +127,12 @@ class _Which:
         return live
 
 
-def _only(chosen: list[Document], name: str) -> Document:
+def only(chosen: list[Document], name: str) -> Document:
+    """The one document chosen by a name.
+
+    Raises:
+        UserError: there are several.
+    """
     if len(chosen) > 1:
         names = "、".join(document.name for document in chosen[:5])
         hint = "请写完整路径，或用 --all-matching 一并决定。"

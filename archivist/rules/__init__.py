@@ -1,5 +1,6 @@
 """ROOM 2: what is asked for, and where each document belongs."""
 
+from archivist.rules.composing import compose
 from archivist.rules.deciding import excuses
 from archivist.rules.documents import documents
 from archivist.rules.loading import RulesSummary, load, pack, summary
@@ -13,6 +14,7 @@ __all__ = [
     "Move",
     "Placer",
     "RulesSummary",
+    "compose",
     "documents",
     "excuses",
     "hushed",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from archivist.model import Arrival, Decision, Digest, Excuse, Verb
+from archivist.model import Arrival, Decision, Digest, Document, Excuse, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +14,13 @@ class Word:
 
     ``settled`` places or rejects it; ``crosses`` add further points; ``former`` is a rejection
     of an earlier edition: it was about other bytes, so it is told but does not reject these.
+    ``company`` joins it to another document's piece, or makes it a piece of its own.
     """
 
     settled: Decision | None = None
     crosses: tuple[Decision, ...] = ()
     former: Decision | None = None
+    company: Decision | None = None
 
     @property
     def rejects(self) -> bool:
@@ -43,7 +45,13 @@ def last_word(decisions: Iterable[Decision], arrival: Arrival) -> Word:
     settling = [d for d in own if d.verb in {Verb.PLACE, Verb.REJECT}]
     crosses = tuple(d for d in own if d.verb is Verb.CROSS)
     former = [d for d in standing if d not in own]
-    return Word(settling[-1] if settling else None, crosses, former[-1] if former else None)
+    joining = [d for d in own if d.verb in {Verb.JOIN, Verb.PART}]
+    return Word(
+        settling[-1] if settling else None,
+        crosses,
+        former[-1] if former else None,
+        joining[-1] if joining else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +88,12 @@ def excuses(decisions: Iterable[Decision]) -> tuple[Excuse, ...]:
         elif word.verb is Verb.UNDO:
             standing.pop(word.name, None)
     return tuple(standing.values())
+
+
+def company(decisions: Sequence[Decision], documents: Iterable[Document]) -> dict[str, Decision]:
+    """By name, the last standing JOIN or PART about each document; it follows bytes and name."""
+    if not any(each.verb in {Verb.JOIN, Verb.PART} for each in decisions):
+        return {}
+    decided = by_file(decisions)
+    words = ((d.name, last_word(decided.of(d.arrival), d.arrival).company) for d in documents)
+    return {name: word for name, word in words if word}
