@@ -153,14 +153,12 @@ def _beside(
 ) -> Iterator[tuple[str, tuple[_Paper, int]]]:
     """Papers that name no meeting, in the folder of the only one about that time.
 
-    Where some meetings are named by several papers, those named by one alone are no home.
     Photos and recordings that say nothing of themselves go by a folder that holds nothing but
     papers of one meeting.
     """
     homes: dict[str, set[int]] = defaultdict(set)
-    several = [place for place, group in enumerate(groups) if len(group) > 1]
-    for place in several or range(len(groups)):
-        for paper in groups[place]:
+    for place, group in enumerate(groups):
+        for paper in group:
             homes[paper.document.arrival.folder].add(place)
     strange = {
         paper.document.arrival.folder
