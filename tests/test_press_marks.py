@@ -12,6 +12,7 @@ from pypdfium2 import raw
 
 from archivist import press
 from archivist.model import Digest, Enclosure, Paper
+from tests import papers
 
 FONTS = press.fonts()
 pytestmark = pytest.mark.skipif(bool(FONTS.why_not), reason=FONTS.why_not or "fonts")
@@ -127,6 +128,18 @@ def test_the_stamp_goes_where_nothing_is_printed(tmp_path: Path, head: str) -> N
         "X01320220007区教育局30年3",
         "X01320220007区教育局30年3".replace("年", ""),
     }
+
+
+def test_a_scanned_page_is_looked_at_and_its_paper_counts_as_free(tmp_path: Path) -> None:
+    scan = papers.scanned(papers.official(100).image, degrees=1.0)
+    scan.save(tmp_path / "a", "PDF", resolution=100)
+    first = pages_of_piece(volume(tmp_path / "a"))[0]
+    left, top, right, bottom = around(red(first))
+    assert (left + right) / 2 == pytest.approx(105, abs=20)
+    assert bottom < 40
+    crop = tuple(round(edge / MM * 2) for edge in (left + 1, top + 1, right - 1, bottom - 1))
+    clean = pypdfium2.PdfDocument(tmp_path / "a")[0].render(scale=2).to_pil().convert("L")
+    assert min(clean.crop(crop).tobytes()) > 120
 
 
 def test_without_a_free_place_the_stamp_stands_on_a_sheet_in_front(tmp_path: Path) -> None:

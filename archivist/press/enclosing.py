@@ -60,7 +60,7 @@ def shown(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> Shown:
         if enclosed.format == "pdf":
             return _of_pdf(enclosed, source, drafts / f"{name}.pdf")
         return _of_picture(enclosed, source, drafts, name)
-    except (OSError, ValueError, RuntimeError, SyntaxError, MemoryError) as error:
+    except (OSError, ValueError, ArithmeticError, RuntimeError, SyntaxError, MemoryError) as error:
         return Shown((), f"此件内容不能排入 PDF（{type(error).__name__}）。")
 
 

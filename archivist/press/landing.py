@@ -41,7 +41,14 @@ _BELOW = 0.3
 _STOPS = "。！？；!?;"
 _CLAUSE = 60
 _PASSAGES = 3
-_PALE = 245
+_MANY = 5_000
+"""A page of more objects is looked at: a drawing has hundreds of thousands."""
+
+_FAR = 400.0
+"""Beyond every sheet, in mm: bounds may be anything, also no number."""
+
+_PAPER, _INK = 170, 30
+"""Brightness (of 255) of the darkest paper, and how much darker ink is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,14 @@ def free(leaf: Leaf) -> tuple[float, float] | None:
     What the page's objects say is asked first; a page that is one picture is looked at.
     """
     sheet = leaf.landing.sheet
-    return _window(_by_objects(leaf), sheet) or _window(_by_sight(leaf), sheet)
+    told = None if _crowded(leaf) else _window(_by_objects(leaf), sheet)
+    return told or _window(_by_sight(leaf), sheet)
+
+
+def _crowded(leaf: Leaf) -> bool:
+    from pypdfium2 import raw
+
+    return bool(raw.FPDFPage_CountObjects(leaf.page) > _MANY)
 
 
 def _window(ink: Ink, sheet: tuple[int, int]) -> tuple[float, float] | None:
@@ -155,12 +169,17 @@ def _by_objects(leaf: Leaf) -> Ink:
 
 
 def _by_sight(leaf: Leaf) -> Ink:
-    """Ink from a small picture of the page, two pixels a millimetre."""
+    """Ink from a small picture of the page, two pixels a millimetre.
+
+    Scanned paper is grey or yellow: ink is what is darker than most of the page.
+    """
     import numpy as np
 
     ink = _blank(leaf.landing)
-    seen = leaf.page.render(scale=2 * leaf.landing.scale, grayscale=True).to_numpy()
-    rows, columns = np.nonzero(seen.reshape(seen.shape[:2]) < _PALE)
+    drawn = leaf.page.render(scale=2 * leaf.landing.scale, grayscale=True).to_numpy()
+    seen = drawn.reshape(drawn.shape[:2]).astype(int)
+    paper = int(np.percentile(seen, 75))
+    rows, columns = np.nonzero(seen < (paper - _INK if paper >= _PAPER else 256))
     x, y = leaf.landing.corner
     down = np.clip(y + rows / 2, 0, ink.shape[0] - 1).astype(int)
     across = np.clip(x + columns / 2, 0, ink.shape[1] - 1).astype(int)
@@ -176,7 +195,7 @@ def _blank(landing: Landing) -> Ink:
 
 
 def _mark(ink: Ink, box: tuple[float, ...]) -> None:
-    left, top, right, bottom = (max(0, int(edge)) for edge in box)
+    left, top, right, bottom = (int(max(0.0, min(_FAR, edge))) for edge in box)
     ink[top : bottom + 1, left : right + 1] = True
 
 
