@@ -1,5 +1,6 @@
 """ROOM 4: the archive becomes boxes, the leaves of the dossier, receipts and records."""
 
+from archivist.dossier.accepted import accepted
 from archivist.dossier.arrange import arrange
 from archivist.dossier.changes import Changes, since
 from archivist.dossier.dress import dressed
@@ -27,6 +28,7 @@ __all__ = [
     "Changes",
     "Imported",
     "News",
+    "accepted",
     "arrange",
     "bag",
     "best",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from archivist.dossier import words
+from archivist.dossier.accepted import accepted_of_box
 from archivist.dossier.bundles import volume_names
 from archivist.dossier.order import PICTURES, RECORDINGS
 from archivist.dossier.pages import number as plain
@@ -215,6 +216,7 @@ def remarks(site: Site, box: Box) -> Iterator[str]:
     yield from _redactions(box)
     yield from _findings(site, box)
     yield from _waivers(site, box)
+    yield from accepted_of_box(site.archive, box)
 
 
 def _facts(site: Site, box: Box) -> Iterator[tuple[str, list[int]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archivist.dossier import words
+from archivist.dossier.accepted import accepted
 from archivist.dossier.ledgers import of_unit, printed, said
 from archivist.dossier.naming import safe
 from archivist.dossier.overview import Share, shares
@@ -78,7 +79,7 @@ def letter(site: Site, share: Share) -> bytes:
     """The letter with the unit's report under it."""
     open_ = [t for t in site.tasks_by_unit.get(share.unit, ()) if t.progress is not Progress.CLOSED]
     told = _letter(site, share, open_)
-    notes = [said(site), words.CAVEAT]
+    notes = [*accepted(site.archive, share.unit), said(site), words.CAVEAT]
     if len(open_) > _MOST:
         notes.insert(0, f"此处只列前 {_MOST} 项，共 {len(open_)} 项，全部见随附台账。")
     return docx(

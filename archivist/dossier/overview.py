@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from archivist.dossier import words
+from archivist.dossier.accepted import accepted
 from archivist.dossier.heat import heat
 from archivist.dossier.pages import render
 from archivist.dossier.papers import recordings
@@ -197,7 +198,7 @@ def district(site: Site) -> Iterator[Leaf]:
             counts=counts(site.archive),
             checks=by_check(site, site.findings),
             news=site.news.told(site.findings),
-            waived=[(remark(site, f), f.waiver) for f in site.waived],
+            accepted=accepted(site.archive),
             unchecked=[(site.archive.check_by_id.get(c), c, n) for c, n in site.unchecked],
             listing=listing,
             waiting=waiting,

@@ -15,6 +15,7 @@ from archivist.model import (
     Outcome,
     Standing,
     State,
+    Waiver,
     WantStanding,
 )
 
@@ -98,7 +99,16 @@ def finding_record(finding: Finding, met: News | None = None) -> dict[str, Any]:
         "unit": finding.unit,
         "evidence": finding.evidence,
         "waived": finding.waiver is not None,
+        "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "new": met.new(finding) if met and met.base else None,
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, str]:
+    return {
+        "reason": waiver.reason,
+        "author": waiver.author,
+        "until": waiver.until.isoformat(),
     }
 
 
@@ -122,6 +132,10 @@ def report_record(archive: Archive) -> dict[str, Any]:
         "doubtful_vetoes": list(archive.verdict.forecast.doubtful),
         "weak": {item: _number(rate) for item, rate in archive.verdict.forecast.weak},
         "findings": _news(archive),
+        "not_applicable": [
+            {"point": entry.point, "reason": entry.reason, "approver": entry.approver}
+            for entry in archive.plan.settings.not_applicable
+        ],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archivist.dossier import words
+from archivist.dossier.accepted import accepted
 from archivist.dossier.overview import Share, by_check, further, outlook, shares
 from archivist.dossier.pages import render
 from archivist.dossier.progress import best
@@ -37,6 +38,7 @@ def unit_page(site: Site, share: Share) -> Iterator[Leaf]:
         ],
         checks=by_check(site, findings),
         news=site.news.told(findings, share.unit),
+        accepted=accepted(site.archive, share.unit),
         mend=mend,
         given=given,
         lost=[(d, words.STATE[d.state]) for d in lost(site, share.unit)],

@@ -77,6 +77,7 @@ def _tell(archive: Archive, name: str | None, every: bool) -> None:
         show.district_report(archive)
     for unit in show.by_unit(archive) if every else ():
         show.unit_report(archive, unit, dossier.news(archive))
+    telling.accepted(dossier.accepted(archive, name or ""))
     tasks = [task for task in dossier.tasks(archive) if name in {None, task.chore.unit}]
     telling.steps(dossier.best(tasks))
     telling.overdue(tasks)
@@ -146,8 +147,9 @@ def check(
         show.json_lines(dossier.finding_record(finding, met) for finding in chosen)
     else:
         show.findings(archive, chosen, met)
+        telling.accepted(dossier.accepted(archive, name or ""))
         if only is None and point is None:
-            show.news(met.told(chosen, name))
+            telling.news(met.told(chosen, name))
     sys.exit(BLOCKED if any(map(_blocks, chosen)) else 0)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archivist.faces import handed
+from archivist.faces import handed, telling
 from archivist.house import House
 from archivist.model import (
     Archive,
@@ -146,13 +146,7 @@ def unit_report(archive: Archive, unit: str, met: News) -> None:
     _print(table)
     found = [f for f in archive.verdict.findings if f.unit == unit]
     findings(archive, found, met)
-    news(met.told(found, unit))
-
-
-def news(told: str) -> None:
-    """How the findings compare with the build before, if there was one."""
-    if told:
-        click.echo(f"{told}。")
+    telling.news(met.told(found, unit))
 
 
 def _want(want: WantStanding) -> tuple[str, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -58,3 +58,17 @@ def _listed(word: str, measure: str, lines: list[str] | tuple[str, ...]) -> None
         click.echo(f"  {line}")
     if len(lines) > _HEAD:
         click.echo(f"  ……另有 {len(lines) - _HEAD} {measure}")
+
+
+def accepted(told: Sequence[str]) -> None:
+    """What people accepted or approved: with reason, name and end date."""
+    if told:
+        click.echo(f"豁免与不适用 {len(told)} 项：")
+    for line in told[:_HEAD]:
+        click.echo(f"  {line}")
+
+
+def news(told: str) -> None:
+    """How the findings compare with the build before, if there was one."""
+    if told:
+        click.echo(f"{told}。")
