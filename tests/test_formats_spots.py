@@ -18,7 +18,7 @@ from tests import papers
 DIGEST = Digest("0" * 64)
 
 
-def _pdf(rotate: int) -> io.BytesIO:
+def latin_pdf(rotate: int) -> io.BytesIO:
     """Two lines of Latin text on a letter page, the page turned."""
     from pypdf import PdfWriter
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
@@ -41,12 +41,12 @@ def _pdf(rotate: int) -> io.BytesIO:
 def test_lines_of_a_pdf_know_their_place_on_the_page_as_shown() -> None:
     from pypdfium2 import PdfDocument
 
-    upright = pdfpages.read(PdfDocument(_pdf(0)), 1, spotted=True)
+    upright = pdfpages.read(PdfDocument(latin_pdf(0)), 1, spotted=True)
     assert upright.text.split() == ["First", "line", "Last", "line"]
     first, last = upright.spots
     assert first == pytest.approx((0.1, 0.105, 0.24, 0.125), abs=0.02)
     assert last == pytest.approx((0.1, 0.855, 0.24, 0.875), abs=0.02)
-    _, turned = pdfpages.read(PdfDocument(_pdf(90)), 1, spotted=True).spots
+    _, turned = pdfpages.read(PdfDocument(latin_pdf(90)), 1, spotted=True).spots
     assert turned == pytest.approx((0.875, 0.1, 0.895, 0.24), abs=0.02)
 
 

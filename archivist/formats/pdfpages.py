@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,7 +16,12 @@ from archivist.model import Spot
 if TYPE_CHECKING:
     import pypdfium2
 
-_GARBAGE = 0.2
+_GARBAGE, _CONTROLS = 0.2, 0.05
+"""Shares of characters without meaning, and of control characters, that no text layer has."""
+
+_FOREIGN, _BLOCK, _SCRIPTS, _STEW = ("\u0100", "\u0800"), 128, 3, 0.02
+"""Scripts between Latin and the Indic ones, in blocks; so many of them, each with such a share."""
+
 _LOOKED_AT = 1000
 
 _THIN = 30
@@ -60,7 +66,7 @@ def read(document: pypdfium2.PdfDocument, number: int, *, spotted: bool) -> Page
     text = _cleaned(text)
     if not text.strip():
         return Page(number, "", "picture" if drawn else "blank")
-    if _garbled(text):
+    if garbled(text):
         return Page(number, "", "garbage")
     return Page(number, text, "picture" if thin else "text", spots)
 
@@ -166,10 +172,17 @@ def _cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\ufffe", "").replace("\x02", "-").rstrip()
 
 
-def _garbled(text: str) -> bool:
-    """Whether the font hides what its glyphs mean: control and private characters, no words."""
+def garbled(text: str) -> bool:
+    """Whether the font hides what its glyphs mean: controls, private characters, a stew of scripts.
+
+    A subset font without ToUnicode counts its glyphs from 1: the first are control characters,
+    those of a long text run through Latin, Greek, Cyrillic, Hebrew. No writing mixes so many.
+    """
     shown = [char for char in text if not char.isspace()]
-    bad = sum(
-        char == "\ufffd" or unicodedata.category(char) in {"Cc", "Co", "Cn"} for char in shown
+    kinds = Counter(map(unicodedata.category, shown))
+    unknown = kinds["Cc"] + kinds["Co"] + kinds["Cn"] + shown.count("\ufffd")
+    blocks = Counter(ord(char) // _BLOCK for char in shown if _FOREIGN[0] <= char < _FOREIGN[1])
+    stew = sum(count > _STEW * len(shown) for count in blocks.values())
+    return (
+        unknown > _GARBAGE * len(shown) or kinds["Cc"] > _CONTROLS * len(shown) or stew >= _SCRIPTS
     )
-    return bad > _GARBAGE * len(shown)
