@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archivist import formats
+from archivist.formats import unar
 from archivist.model import Limits, Read, Trouble
 from tests.specimens.reading import DIGEST, FOLDER
 
@@ -158,3 +159,18 @@ def test_a_container_in_a_container_becomes_a_member(tmp_path: Path) -> None:
         file.writestr("内.txt", "x")
     read = _read(_zip(tmp_path / "a.zip", **{"内.zip": inner.getvalue()}))
     assert formats.identify(read.members[0].path).name == "zip"
+
+
+def test_a_zip_behind_other_bytes_is_unpacked(tmp_path: Path) -> None:
+    packed = _zip(tmp_path / "a.zip", **{"通知.txt": b"x"}).read_bytes()
+    (tmp_path / "b").write_bytes(bytes(range(128, 256)) * 4 + packed)
+    read = _read(tmp_path / "b")
+    assert (read.reading.format, read.reading.members) == ("zip", ("通知.txt",))
+
+
+@pytest.mark.skipif(not unar.probe(), reason="unar is not installed")
+def test_a_rar_whose_directory_is_torn_is_damaged_not_empty(tmp_path: Path) -> None:
+    data = (FOLDER / "rar.rar").read_bytes()
+    (tmp_path / "torn").write_bytes(data[:30])
+    assert Trouble.DAMAGED in _troubles(_read(tmp_path / "torn"))
+    assert Trouble.EMPTY not in _troubles(_read(tmp_path / "torn"))

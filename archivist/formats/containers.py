@@ -40,6 +40,11 @@ def in_zip(path: Path, head: bytes) -> str:
     return "zip"
 
 
+def led(path: Path) -> bool:
+    """Whether a ZIP stands behind other bytes: readers begin at its end, where the directory is."""
+    return bool(_central_names(path))
+
+
 def end_record(path: Path) -> tuple[int, int, int] | None:
     """(entries, directory size, offset of the record) from the end of a ZIP, None if missing."""
     size = path.stat().st_size

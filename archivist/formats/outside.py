@@ -39,6 +39,12 @@ _WANTED: tuple[tuple[str, Callable[[], str], str, str], ...] = (
         "HEIC 格式的照片",
         "pip install pi-heif",
     ),
+    (
+        "电子签名 pyHanko",
+        lambda: _library("pyhanko", "pyHanko"),
+        "PDF 电子签名是否完好、由谁签、何时签",
+        "pip install pyhanko",
+    ),
     ("7z 压缩包 py7zr", lambda: _library("py7zr"), "7z 压缩包里的文件", "pip install py7zr"),
     ("RAR 压缩包 unar", unar.probe, "RAR 压缩包里的文件", "安装 unar（含 lsar），并加入 PATH"),
     (

@@ -16,7 +16,7 @@ _RAR5 = b"Rar!\x1a\x07\x01\x00"
 _HEADERS_LOCKED_4, _HEADERS_LOCKED_5 = 0x0080, 4
 
 
-@reads("rar", version=1)
+@reads("rar", version=2)
 def rar(source: Source) -> Found:
     """Members; without the program the archive is kept and not checked."""
     if _locked(source.path):

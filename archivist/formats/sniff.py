@@ -6,7 +6,7 @@ import re
 import struct
 from pathlib import Path
 
-from archivist.formats.containers import in_ole, in_zip
+from archivist.formats.containers import in_ole, in_zip, led
 from archivist.formats.frames import adts_runs, id3_end, mpeg_audio
 from archivist.formats.kinds import KINDS
 from archivist.formats.letters import in_text
@@ -89,7 +89,8 @@ def sniff(path: Path) -> str:
         return in_zip(path, head)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return in_ole(path, head)
-    return _by_magic(head, size) or in_text(head, size) or _weak(head, size) or "unknown"
+    known = _by_magic(head, size) or in_text(head, size) or _weak(head, size)
+    return known or ("zip" if led(path) else "unknown")
 
 
 def _by_magic(head: bytes, size: int) -> str:

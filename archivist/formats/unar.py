@@ -43,6 +43,8 @@ def listing(path: Path, seconds: float) -> list[dict[str, object]]:
         raise LockedError
     told = json.loads(output)
     contents = told.get("lsarContents", [])
+    if told.get("lsarError") and not contents:
+        raise UnarError("lsar: no directory")
     return [entry for entry in contents if isinstance(entry, dict)]
 
 
