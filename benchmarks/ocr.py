@@ -17,8 +17,8 @@ from pathlib import Path
 from PIL import Image, ImageOps
 
 from archivist.formats import ocr
-from benchmarks.zh_truths import TRUTHS
 from tests import papers
+from tests.zh_truths import TRUTHS
 
 _CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "zh" / "ocr"
 _NONE = "tesseract with chi_sim is not installed here: apt-get install tesseract-ocr-chi-sim"
