@@ -22,6 +22,8 @@ from archivist.model import (
     Claim,
     Digest,
     Document,
+    Element,
+    ElementKind,
     Origin,
     Placement,
     Reason,
@@ -29,6 +31,7 @@ from archivist.model import (
     Verb,
 )
 from archivist.rules.handed import Handed, claimed
+from archivist.rules.secrecy import set_aside
 from archivist.store import Store
 from tests import cellar, dossiers, test_bags
 from tests.face import run_cli
@@ -319,3 +322,19 @@ def test_half_a_bag_is_taken_when_patience_is_at_its_end(tmp_path: Path) -> None
 
 def bag_files() -> dict[str, bytes]:
     return {f"包/{name}": data or b"-" for name, data in test_bags.bag().items()}
+
+
+def test_of_a_secret_paper_in_a_bag_its_history_is_not_told_either() -> None:
+    document = dossiers.document("包/data/电子档案/a.pdf")
+    mark = Element(ElementKind.SECRECY, "机密", "机密★5年", page=1)
+    reading = replace(document.reading, elements=(mark,))
+    came = replace(document, reading=reading, origin=Origin("某区", "包", CLAIM))
+    assert set_aside(came).origin is None
+
+
+def test_what_a_bag_says_of_a_file_is_no_evidence_itself() -> None:
+    bag = Bag("包", "某区", registers=("bagit.txt", "data/其他/移交登记.json"), claims=(CLAIM,))
+    handed = Handed.of((bag,))
+    assert handed.told("包/data/其他/移交登记.json")
+    assert not handed.told("包/data/电子档案/a.pdf")
+    assert not handed.told("别的/bagit.txt")

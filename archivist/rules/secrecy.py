@@ -27,7 +27,7 @@ def set_aside(document: Document) -> Document:
     reading = _bare(document.reading, found)
     place = document.placement
     placement = Placement(unit=place.unit, unit_reason=place.unit_reason)
-    blind = replace(document, reading=reading, placement=placement)
+    blind = replace(document, reading=reading, placement=placement, origin=None)
     if document.state in {State.PLACED, State.OPEN, State.UNREADABLE}:
         return replace(blind, state=State.REJECTED, why=WHY)
     return blind
