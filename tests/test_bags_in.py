@@ -163,6 +163,7 @@ def test_a_damaged_bag_is_taken_and_its_word_is_not_believed(bag: Path, tmp_path
     findings = [f for f in archive.verdict.findings if f.check == "J31"]
     assert {f.subject.rpartition("/")[2] for f in findings} == {"bagit.txt", victim.name}
     assert all("重新提交" in f.evidence for f in findings)
+    assert "摘要不符" in (there / "回执.html").read_text("utf-8")
     registers = [d for d in archive.documents if d.state is State.LIST]
     assert len(sent) - len(registers) == len(NAMES)
     with Store.look(house.archive) as store:

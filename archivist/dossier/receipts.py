@@ -10,7 +10,16 @@ from archivist.dossier import words
 from archivist.dossier.pages import render
 from archivist.dossier.site import Site, grouped
 from archivist.dossier.views import Remark, remark
-from archivist.model import RECEIPT, RECEIPT_MARK, Archive, Document, ElementKind, Reason, State
+from archivist.model import (
+    RECEIPT,
+    RECEIPT_MARK,
+    Archive,
+    Document,
+    ElementKind,
+    Reason,
+    State,
+    Trouble,
+)
 
 _BEIJING = timezone(timedelta(hours=8))
 _URGENT = {State.OPEN, State.UNREADABLE, State.REJECTED}
@@ -103,18 +112,25 @@ def _folder(site: Site, path: str, above: str, dropped: dict[str, tuple[Document
 
 def _needs(site: Site, document: Document) -> bool:
     """Whether somebody has to do something about a file."""
-    if document.state in _QUIET:
+    if _quiet(document):
         return False
-    return document.state in _URGENT or any(
-        f.severity != "info" for f in site.findings_by_document.get(document.name, ())
+    return (
+        document.reading.has(Trouble.PACKAGE)
+        or document.state in _URGENT
+        or any(f.severity != "info" for f in site.findings_by_document.get(document.name, ()))
     )
+
+
+def _quiet(document: Document) -> bool:
+    """Whether a file is settled without a word; a package that is not whole never is."""
+    return document.state in _QUIET and not document.reading.has(Trouble.PACKAGE)
 
 
 def _page(
     site: Site, folder: str, documents: tuple[Document, ...], below: Sequence[Folder]
 ) -> bytes:
     urgent = [_slip(site, d, folder) for d in documents if _needs(site, d)]
-    quiet = [_slip(site, d, folder) for d in documents if d.state in _QUIET]
+    quiet = [_slip(site, d, folder) for d in documents if _quiet(d)]
     good = [
         _slip(site, d, folder) for d in documents if d.state is State.PLACED and not _needs(site, d)
     ]
@@ -136,7 +152,7 @@ def _page(
 
 def _slip(site: Site, document: Document, folder: str) -> Slip:
     cards = site.archive.check_by_id
-    boxed, quiet = document.state is State.PLACED, document.state in _QUIET
+    boxed, quiet = document.state is State.PLACED, _quiet(document)
     findings = () if quiet else site.findings_by_document.get(document.name, ())
     remarks = tuple(
         (remark(site, f), cards[f.check].mend if f.check in cards else "")

@@ -72,7 +72,7 @@ def examine(root: str, files: Files, former: Iterable[tuple[str, Held]] = ()) ->
     unsound = tuple(_unsound(look, manifests))
     if unsound:
         problems.append(flaw(f"{_DAMAGED}：{some(unsound)}"))
-    handover, doubts = _handover(look)
+    handover, doubts = _handover(look, set(unsound))
     problems += doubts
     number, total = _count(fields)
     return Bag(
@@ -207,15 +207,22 @@ def _registers(look: _Look, manifests: tuple[Manifest, ...]) -> Iterator[str]:
             yield path
 
 
-def _handover(look: _Look) -> tuple[Handover | None, tuple[Problem, ...]]:
-    """The claims, if they are in the bag and every one fits the file it is about."""
+def _handover(look: _Look, unsound: set[str]) -> tuple[Handover | None, tuple[Problem, ...]]:
+    """The claims, if they are in the bag and every one fits the file it is about.
+
+    Of files known to be ``unsound`` nothing more is said.
+    """
     if _CLAIMS not in look.files:
         return None, ()
     try:
         handover = understood(_content(look.files[_CLAIMS]))
     except (ValueError, RecursionError):
         return None, (flaw("移交登记无法读取"),)
-    misfits = [claim.path for claim in handover.claims if not _fits(look, claim.path, claim.digest)]
+    misfits = [
+        claim.path
+        for claim in handover.claims
+        if f"{PAYLOAD}{claim.path}" not in unsound and not _fits(look, claim.path, claim.digest)
+    ]
     doubts = (flaw(f"移交登记与包内文件不符：{some(misfits)}"),) if misfits else ()
     return handover, doubts
 

@@ -25,7 +25,7 @@ _SURE = 0.95
 """Confidence of a believed claim: as sure as a code, not as sure as a person here."""
 
 _MARKER = "bagit.txt"
-_REGISTER = "移交包的登记文件，本身不入盒"
+_REGISTER = "移交包的登记文件"
 _CANDIDATES = 5
 
 
