@@ -7,6 +7,7 @@ floor is ``copytree`` of the finished dossier in the same minute.
 from __future__ import annotations
 
 import argparse
+import resource
 import shutil
 import tempfile
 import time
@@ -15,6 +16,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 
 from archivist import dossier, pipeline, rules, sample
 from archivist.house import House, found
@@ -26,9 +28,16 @@ SEED = 1
 
 
 def timed(name: str, work: Callable[[], object]) -> None:
-    start = time.perf_counter()
+    start, spent = time.perf_counter(), processor()
     work()
-    print(f"  {name:<40}{time.perf_counter() - start:8.2f} s", flush=True)
+    wall, used = time.perf_counter() - start, processor() - spent
+    print(f"  {name:<40}{wall:8.2f} s{used:8.2f} s processor", flush=True)
+
+
+def processor() -> float:
+    """Seconds of processor time of this process and of all it waited for."""
+    own, others = (resource.getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
 
 
 def count(house: House, *, printed: bool) -> int:
