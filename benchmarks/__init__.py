@@ -1,0 +1,1 @@
+"""Workloads and measurements, run by hand: python -m benchmarks.NAME."""
