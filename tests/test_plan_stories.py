@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from archivist.checks import judge
 from archivist.checks.deduction import deduction, why_not
-from archivist.dossier import best, marks, since, tasks
+from archivist.dossier import best, marks, read_plan, since, tasks
+from archivist.dossier.ledgers import of_unit
+from archivist.dossier.letters import letter
+from archivist.dossier.overview import shares
+from archivist.dossier.site import Site
 from archivist.dossier.words import excused
+from archivist.dossier.workbook import report_workbook
 from archivist.dossier.workdays import caveat, is_workday, known_years, shifted
 from archivist.model import (
     Archive,
@@ -27,6 +35,7 @@ from archivist.model import (
     Plan,
     Progress,
     Severity,
+    Shop,
     Summary,
 )
 from tests.nouns import case, document, plan, point, unit, want
@@ -152,6 +161,38 @@ def test_the_sums_of_the_units_equal_the_whole() -> None:
         per[standing.unit] += standing.held
     assert sum(per.values()) == archive.verdict.forecast.held
     assert sum(t.chore.gain for t in tasks(archive)) == archive.verdict.forecast.at_risk
+
+
+def test_the_workbook_of_the_units_sums_to_the_whole() -> None:
+    made, papers = patrols(missing="红旗街道 2024-08-01")
+    archive = known(made, *papers)
+    (leaf,) = report_workbook(Site(archive), Shop())
+    assert isinstance(leaf.content, bytes)
+    book = openpyxl.load_workbook(io.BytesIO(leaf.content))
+    whole = {row[0]: row[1] for row in book["总览"].iter_rows(values_only=True)}
+    head, *units = book["单位"].iter_rows(values_only=True)
+    for name in ("佐证支撑分", "待补分", "鼓励加分"):
+        place = head.index(name)
+        assert sum(Decimal(str(row[place])) for row in units) == Decimal(str(whole[name])), name
+
+
+def test_a_unit_with_nothing_to_do_is_told_so_and_its_empty_ledger_reads_back() -> None:
+    asked = plan(point(support=("区公安局",)), units=(unit(), unit("区公安局")))
+    archive = known(asked, document())
+    site = Site(archive)
+    (share,) = (s for s in shares(site) if s.unit == "区公安局")
+    with ZipFile(io.BytesIO(letter(site, share))) as package:
+        told = package.read("word/document.xml").decode()
+    assert "关于迎检佐证材料齐备情况的函" in told
+    assert "你单位没有牵头的考评要点，配合考评要点 1 个。" in told
+    assert "目前没有需要补充或改正的事项" in told
+    assert "倒排" not in told
+    ledger = of_unit(site, "区公安局")
+    book = openpyxl.load_workbook(io.BytesIO(ledger))
+    for name in book.sheetnames[:3]:
+        assert "目前没有要列的事项。" in {cell.value for cell in book[name][2]}
+    found = read_plan(ledger, tasks(archive))
+    assert (found.words, found.same, found.mistakes) == ((), 0, ())
 
 
 def test_a_task_keeps_its_id_while_its_quarters_come_in() -> None:

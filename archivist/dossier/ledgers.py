@@ -31,6 +31,9 @@ PLAN_COLUMNS = (
 )
 """责任人 to 备注 are people's to change; ``archivist plan import`` reads them back."""
 
+NOTHING = "目前没有要列的事项。"
+"""Stands where a ledger has no rows, so that an empty sheet is not taken for a broken one."""
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NARROW = 14
 _WIDEST = 34
@@ -215,7 +218,7 @@ def paper(site: Site, form: Form, owner: str) -> bytes:
     if len(form.rows) > _MOST:
         notes.append(f"本表只列前 {_MOST} 行，共 {len(form.rows)} 行，全部见 Excel 台账。")
     if not rows:
-        notes.append("目前没有要列的事项。")
+        notes.append(NOTHING)
     settings = site.archive.plan.settings
     head = {"left": settings.standard_shown, "right": f"截至 {words.day(site.archive.today)}"}
     title = f"{settings.district if owner == '全区' else owner}　{form.name}"
@@ -233,13 +236,19 @@ def _style(wide: int) -> str:
 
 def book(site: Site, title: str, forms: Sequence[Form]) -> bytes:
     """A workbook of forms, and a sheet that says how to fill it in."""
-    sheets = [Sheet(f.name, _columns(f), f.rows) for f in forms]
+    sheets = [Sheet(f.name, _columns(f), f.rows or (_nothing(f),)) for f in forms]
     told = (
         ("填写", "责任人、开始日期、完成时限、完成日期、备注可改；编号勿改，日期写成 2023-05-09。"),
     )
     notes = (*told, ("日期", said(site)), ("分数", words.CAVEAT))
     sheets.append(Sheet("说明", (Column("事项", 12), Column("说明", 100)), notes))
     return workbook(site.heading(title), site.archive.today, sheets)
+
+
+def _nothing(form: Form) -> tuple[Cell, ...]:
+    """A row that says so, in the widest column."""
+    widest = max(form.columns, key=lambda column: column[1])
+    return tuple(NOTHING if column is widest else "" for column in form.columns)
 
 
 def _columns(form: Form) -> tuple[Column, ...]:

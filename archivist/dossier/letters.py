@@ -79,7 +79,8 @@ def letter(site: Site, share: Share) -> bytes:
     """The letter with the unit's report under it."""
     open_ = [t for t in site.tasks_by_unit.get(share.unit, ()) if t.progress is not Progress.CLOSED]
     told = _letter(site, share, open_)
-    notes = [*accepted(site.archive, share.unit), said(site), words.CAVEAT]
+    days = [said(site)] if open_ else []
+    notes = [*accepted(site.archive, share.unit), *days, words.CAVEAT]
     if len(open_) > _MOST:
         notes.insert(0, f"此处只列前 {_MOST} 项，共 {len(open_)} 项，全部见随附台账。")
     return docx(
@@ -99,8 +100,6 @@ def letter(site: Site, share: Share) -> bytes:
 def _letter(site: Site, share: Share, open_: Sequence[Task]) -> Letter:
     settings = site.archive.plan.settings
     late = sum(task.progress is Progress.OVERDUE for task in open_)
-    has = f"你单位牵头考评要点 {share.leads} 个，佐证材料齐备的 {share.satisfied} 个，"
-    has += f"部分齐备的 {share.partly} 个，缺材料的 {share.missing} 个。"
     asks = "目前没有需要补充或改正的事项，请继续按时报送材料。"
     if open_:
         overdue = f"，其中 {late} 项已超过完成时限" if late else ""
@@ -109,16 +108,28 @@ def _letter(site: Site, share: Share, open_: Sequence[Task]) -> Letter:
             f"按完成时限办理，并将材料放入本单位收件夹；确无此项业务的，请提交“无此项业务”说明。"
         )
     return Letter(
-        title="关于补充完善迎检佐证材料的函",
+        title="关于补充完善迎检佐证材料的函" if open_ else "关于迎检佐证材料齐备情况的函",
         to=f"{share.unit}：",
         paragraphs=(
             f"按照{settings.standard_shown}迎检工作安排，现将截至{words.day(site.archive.today)}的"
             f"材料齐备情况函告如下（{words.countdown(site.archive.plan, site.archive.today)}）。",
-            has,
+            _has(site, share),
             asks,
         ),
         sender=office(site.archive),
         day=words.day(site.archive.today),
+    )
+
+
+def _has(site: Site, share: Share) -> str:
+    """What a unit answers for; many only support others."""
+    helps = len(site.standings_by_unit.get(share.unit, ())) - share.leads
+    support = f"配合考评要点 {helps} 个" if helps else "没有配合的考评要点"
+    if not share.leads:
+        return f"你单位没有牵头的考评要点，{support}。"
+    return (
+        f"你单位牵头考评要点 {share.leads} 个，佐证材料齐备的 {share.satisfied} 个，"
+        f"部分齐备的 {share.partly} 个，缺材料的 {share.missing} 个；{support}。"
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from archivist.dossier.ledgers import PLAN, PLAN_COLUMNS, book, plan
+from archivist.dossier.ledgers import NOTHING, PLAN, PLAN_COLUMNS, book, plan
 from archivist.dossier.site import Site
 from archivist.model import Archive, Assignment, Task, UserError
 
@@ -66,7 +66,7 @@ def read_plan(content: bytes, tasks: Sequence[Task]) -> Imported:
     same = closed = 0
     for number, row in enumerate(rows[top + 1 :], top + 2):
         cells = {name: row[place] if place < len(row) else "" for name, place in columns.items()}
-        if not any(_text(cell) for cell in row):
+        if {_text(cell) for cell in row} <= {"", NOTHING}:
             continue
         task = known.get(_text(cells["编号"]).upper())
         wrong = list(_wrong(cells, task, found))
