@@ -3,9 +3,9 @@
     python benchmarks/kill_build.py [--instants 200] [--chain 10] [--files 30] [--seed 1]
 
 New files are dropped before every chain; the same house is then killed ``chain`` times in a row and
-finally left in peace. After every kill the dossier must be a whole one: each line of its manifest
-holds and nothing else lies there. After every chain each dropped file must be known once under its
-name with its bytes. Exit status 1 and a story otherwise.
+left in peace once, until ``instants`` builds have died. After every kill the dossier must be a whole
+one: each line of its manifest holds and nothing else lies there. After every chain each dropped file
+must be known once under its name with its bytes. Exit status 1 and a story otherwise.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from itertools import count
 from pathlib import Path
 
 from archivist import rules, sample
@@ -113,7 +114,9 @@ def main() -> None:
         dropped = drop(root, given.files, 1000)
         length = settled(root)
         killed = finished = 0
-        for chain in range(-(-given.instants // given.chain)):
+        for chain in count():
+            if killed >= given.instants:
+                break
             dropped |= drop(root, given.files, 1001 + chain)
             for _ in range(given.chain):
                 process = start(root)
