@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 
 from archivist import formats
+from archivist.faces.telling import seen
 from archivist.formats import ocr, pdfpages
 from archivist.formats.elements.lines import split
-from archivist.model import Digest, ElementKind, Limits, Read
+from archivist.model import Digest, Element, ElementKind, Limits, Read
 from tests import papers
 
 DIGEST = Digest("0" * 64)
@@ -117,3 +118,10 @@ def test_a_picture_page_whose_picture_is_gone_says_so(tmp_path: Path) -> None:
 def test_a_bare_page_number_at_the_edge_of_its_page_is_no_text() -> None:
     lines = [line.text for line in split("1\n标题\n正文\f正文\n1\n2")]
     assert lines == ["标题", "正文", "正文", "1"]
+
+
+def test_what_was_seen_is_told_with_its_place() -> None:
+    number = Element(ElementKind.NUMBER, "青食安办〔2022〕15号", "青食安办〔2022〕15号", 1, 3)
+    assert seen(number) == "发文字号：青食安办〔2022〕15号（第 1 页）"
+    seal = Element(ElementKind.SEAL, "红色圆形印章", "", 2, spot=(0.6, 0.8, 0.8, 0.95))
+    assert seen(seal) == "印章：红色圆形印章（第 2 页，距页顶 80%、距左边 60%）"

@@ -238,7 +238,7 @@ def story(archive: Archive, document: Document) -> None:
     for problem in reading.problems:
         click.echo(f"  读取  {problem.message}。{problem.mend}")
     for element in reading.elements:
-        click.echo(f"  要素  {element.kind.value}：{element.printed}")
+        click.echo(f"  要素  {telling.seen(element)}")
     click.echo(
         f"  归入  {place.point or '待定'}  单位 {place.unit or '未定'}  佐证 {place.want or '未定'}  日期 {_date(document)}"
     )

@@ -1,4 +1,4 @@
-"""How the report of the office looks on a terminal: next steps, overdue tasks, changes."""
+"""How things look on a terminal: next steps, overdue tasks, changes, what was seen on a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archivist.model import Progress, Task
+from archivist.model import Element, Progress, Task
 
 if TYPE_CHECKING:
     from archivist.dossier import Changes
@@ -72,3 +72,13 @@ def news(told: str) -> None:
     """How the findings compare with the build before, if there was one."""
     if told:
         click.echo(f"{told}。")
+
+
+def seen(element: Element) -> str:
+    """What was recognised, and where: page, and shares of it from the top and the left."""
+    place = [f"第 {element.page} 页"] if element.page else []
+    if element.spot:
+        left, top, _, _ = element.spot
+        place.append(f"距页顶 {top:.0%}、距左边 {left:.0%}")
+    where = f"（{'，'.join(place)}）" if place else ""
+    return f"{element.kind.value}：{element.printed or element.value}{where}"
