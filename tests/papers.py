@@ -88,6 +88,34 @@ def official(dpi: int = 200) -> Sheet:
     return Sheet(image, "\n".join(said))
 
 
+def upward(dpi: int = 200) -> Image.Image:
+    """A request with everything GB/T 9704-2012 puts on a page, stamped over its signature."""
+    unit, body = dpi / 25.4, round(16 / 72 * dpi)
+    image = Image.new("RGB", (round(8.27 * dpi), round(11.69 * dpi)), "white")
+    draw = ImageDraw.Draw(image)
+    lines: tuple[tuple[str, float, float, int, tuple[int, int, int]], ...] = (
+        ("000017", 28, 25, 16, (20, 20, 20)),
+        ("机密★1年", 28, 33, 16, (20, 20, 20)),
+        ("特急", 28, 41, 16, (20, 20, 20)),
+        ("青山区食品安全委员会办公室文件", 35, 55, 24, RED),
+        ("青食安办〔2022〕12号", 28, 76, 16, (20, 20, 20)),
+        ("签发人：张三  李四光", 125, 76, 16, (20, 20, 20)),
+        ("青山区食品安全委员会办公室", 55, 92, 20, (20, 20, 20)),
+        ("关于2022年食品安全重点工作情况的请示", 38, 102, 20, (20, 20, 20)),
+        ("区人民政府：", 28, 118, 16, (20, 20, 20)),
+        ("　　现将有关工作情况报告如下，请审阅。妥否，请批示。", 28, 127, 16, (20, 20, 20)),
+        ("　　附件：1.2022年食品安全重点工作任务分解表", 28, 145, 16, (20, 20, 20)),
+        ("　　　　　2.联络员名单", 28, 154, 16, (20, 20, 20)),
+        ("青山区食品安全委员会办公室", 105, 180, 16, (20, 20, 20)),
+        ("2022年3月9日", 125, 189, 16, (20, 20, 20)),
+    )
+    for text, x, y, points, colour in lines:
+        font = face(body * points // 16)
+        draw.text((x * unit, y * unit), text, fill=colour, font=font)
+    draw.rectangle((28 * unit, 85 * unit, 184 * unit, 85.7 * unit), fill=RED)
+    return stamped(image, (0.70, 187 / 297))
+
+
 def table(dpi: int = 200) -> Sheet:
     """A ruled table of inspections with twenty rows."""
     width, height, unit = round(8.27 * dpi), round(11.69 * dpi), dpi / 25.4

@@ -20,6 +20,23 @@ needs_ocr = pytest.mark.skipif(not ocr.available(), reason="rapidocr is not inst
 needs_font = pytest.mark.skipif(papers.face(12) is None, reason="no Chinese font to print with")
 
 
+_ON_PAPER = (
+    ElementKind.COPY_NUMBER,
+    ElementKind.SECRECY,
+    ElementKind.URGENCY,
+    ElementKind.ISSUER,
+    ElementKind.NUMBER,
+    ElementKind.SIGNER,
+    ElementKind.TITLE,
+    ElementKind.RECEIVER,
+    ElementKind.ATTACHMENT,
+    ElementKind.SIGNATURE,
+    ElementKind.DATE,
+    ElementKind.SEAL,
+)
+"""What GB/T 9704-2012 puts on a page, from its top to its foot."""
+
+
 @needs_ocr
 def test_a_scanned_notice_gives_up_its_elements(tmp_path: Path) -> None:
     found = read(SPECIMENS / "notice.png", Digest("0" * 64), tmp_path, Limits()).reading
@@ -52,6 +69,32 @@ def test_a_stamped_noisy_skewed_page_is_read_whichever_way_it_lies(turn: int) ->
     assert found.angle == (-turn) % 360
     assert papers.error_rate(sheet.text, found.text) <= 0.015
     assert found.confidence > 0.95
+
+
+@needs_ocr
+@needs_font
+def test_every_element_of_an_official_paper_is_seen_on_its_scan_and_where(tmp_path: Path) -> None:
+    papers.scanned(papers.upward()).save(tmp_path / "scan.png")
+    found = read(tmp_path / "scan.png", DIGEST, tmp_path / "spool", Limits()).reading
+    office = "青山区食品安全委员会办公室"
+    assert {kind: [e.value for e in found.all(kind)] for kind in _ON_PAPER} == {
+        ElementKind.COPY_NUMBER: ["000017"],
+        ElementKind.SECRECY: ["机密★1年"],
+        ElementKind.URGENCY: ["特急"],
+        ElementKind.ISSUER: [office],
+        ElementKind.NUMBER: ["青食安办〔2022〕12号"],
+        ElementKind.SIGNER: ["张三", "李四光"],
+        ElementKind.TITLE: [f"{office}关于2022年食品安全重点工作情况的请示"],
+        ElementKind.RECEIVER: ["区人民政府"],
+        ElementKind.ATTACHMENT: ["2022年食品安全重点工作任务分解表", "联络员名单"],
+        ElementKind.SIGNATURE: [office],
+        ElementKind.DATE: ["2022-03-09"],
+        ElementKind.SEAL: ["红色圆形印章"],
+    }
+    tops = [e.spot[1] for kind in _ON_PAPER for e in found.all(kind) if e.spot]
+    assert len(tops) == 14
+    assert all(e.page == 1 for kind in _ON_PAPER for e in found.all(kind))
+    assert tops[:12] == sorted(tops[:12])
 
 
 @needs_ocr
