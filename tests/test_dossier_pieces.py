@@ -116,7 +116,7 @@ def test_the_reference_sheet_tells_what_was_joined_and_why() -> None:
     (box,) = arrange(plan(), documents)
     told = list(remarks(Site(archive(tuple(documents))), box))
     assert told[0].startswith("本盒共 3 件（5 份文件）")
-    assert f"附件与其主件合为一件，依据：{WHY}：件号 0002。" in told
+    assert f"附件与其主件合为一件（依据：{WHY}）：件号 0002。" in told
 
 
 def test_the_papers_of_a_meeting_stand_together_in_the_order_of_the_set() -> None:

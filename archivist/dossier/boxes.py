@@ -35,8 +35,14 @@ LEGEND = (
     "说明：题名、责任者外加方括号的，非文件所载，为本程序据文件名和报送单位拟写；"
     "日期外加方括号的，月或日未考出。页数一栏，照片按张计，音像不计。"
 )
+_SEVERAL = "题名下另列各行的，是同一件内的附件、来文等，页数合并计算。"
 
 NO_FONDS = "全宗号尚未给定，档号中暂缺，给定后由程序补上。"
+
+
+def _legend(box: Box) -> str:
+    several = any(len(piece.components) > 1 for piece in box.pieces)
+    return f"{LEGEND}{_SEVERAL}" if several else LEGEND
 
 
 def box_leaves(site: Site, shop: Shop, box: Box, small: Small) -> Iterator[Leaf]:
@@ -116,7 +122,7 @@ def form(site: Site, box: Box) -> dict[str, str]:
             "place": f"考评要点 {category.code} {category.title}",
             "point": f"{category.code}　{category.title}",
             "lead": f"责任单位：{category.unit}",
-            "legend": LEGEND,
+            "legend": _legend(box),
         }
     fonds = settings.arrangement.fonds
     return {
@@ -240,13 +246,16 @@ def _facts(site: Site, box: Box) -> Iterator[tuple[str, list[int]]]:
 
 
 def _composed(box: Box) -> Iterator[tuple[str, list[int]]]:
-    """Pieces of several documents: which belong together by which sign, or on whose word."""
+    """Pieces of several documents, and sets of meetings: by which sign, or on whose word."""
     met: dict[str, dict[int, None]] = {}
     for piece in box.pieces:
         for each in piece.components[1:]:
             if bond := each.document.bond:
-                what = f"{bond.role}与其主件合为一件，依据：{bond.reason}"
+                what = f"{bond.role}与其主件合为一件（依据：{bond.reason}）"
                 met.setdefault(what, {})[piece.number] = None
+        if meeting := piece.document.meeting:
+            what = f"会议“{meeting.subject}”的材料排在一起（依据：名称相同，或同在一个文件夹）"
+            met.setdefault(what, {})[piece.number] = None
     yield from ((what, list(numbers)) for what, numbers in met.items())
 
 

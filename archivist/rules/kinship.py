@@ -80,7 +80,9 @@ class Look:
         draft, copy = _DRAFT.search(typed) is not None, _COPY.search(typed) is not None
         core = _EDITION.sub("", typed)
         title = bare(element.value) if element else ""
-        return cls(document, typed, bare(core), title, _mark(document, typed), stated, draft, copy)
+        return cls(
+            document, typed, stripped(core), title, _mark(document, typed), stated, draft, copy
+        )
 
     @property
     def name(self) -> str:
@@ -100,7 +102,7 @@ class Look:
     def shows(self, title: str) -> bool:
         """Whether it bears an attachment's title in its name, title or first words."""
         reading = self.document.reading
-        said = (bare(self.typed), self.title, bare(reading.excerpt[:120]))
+        said = (stripped(self.typed), self.title, bare(reading.excerpt[:120]))
         if len(title) >= _SHORT and any(title in each for each in said):
             return True
         if not self.title:
@@ -114,12 +116,17 @@ class Look:
 
 def bare(text: str) -> str:
     """A title or name for comparing: plain, without any mark or blank."""
-    return _MARKS.sub("", plain(text))
+    return stripped(plain(text))
+
+
+def stripped(even: str) -> str:
+    """A text that is plain already, without any mark."""
+    return _MARKS.sub("", even)
 
 
 def _mark(document: Document, typed: str) -> tuple[str, int] | None:
     if "附件" in typed and (match := _ATTACHED.search(typed)):
-        return bare(typed[: match.start()]), _number(match[1])
+        return stripped(typed[: match.start()]), _number(match[1])
     head = document.reading.first(ElementKind.ATTACHMENT_HEAD)
     if head and head.line is not None and head.line <= _TOP:
         return "", int(head.value or 0)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archivist.model import Document, ElementKind, Meeting, Plan, Reason, Slot
-from archivist.rules.kinship import bare
+from archivist.rules.kinship import bare, stripped
 from archivist.rules.naming import plain, stem
 
 _BEFORE = 3
@@ -93,7 +93,7 @@ def _paper(plan: Plan, document: Document) -> _Paper:
     element = document.reading.first(ElementKind.TITLE)
     typed = stem(plain(document.arrival.base))
     words = plain(element.value) if element else typed
-    subject = _subject(plan, words) or _subject(plan, typed)
+    subject = _subject(plan, words) or (_subject(plan, typed) if element else "")
     told = _WORDED.search(words)
     slot = next((slot for slot, pattern in _SLOTS if pattern.search(words)), None) if told else None
     shown = _SHOWN.get(document.reading.mime.partition("/")[0])
@@ -113,7 +113,7 @@ def _subject(plan: Plan, words: str) -> str:
     match = _HELD.match(words) if "会" in words or "班" in words else None
     if not match:
         return ""
-    named = bare(_OPENED.split(match[1])[-1]).removeprefix(bare(plan.settings.district))
+    named = stripped(_OPENED.split(match[1])[-1]).removeprefix(bare(plan.settings.district))
     named = _AROUND.sub("", named)
     return named if len(named) >= _LEAST else ""
 
