@@ -109,6 +109,23 @@ def test_every_kind_of_document_opens_in_the_viewer(
     assert troubles == []
 
 
+def test_a_film_is_played_from_one_of_its_stills(
+    page: Page, stick: Path, troubles: list[str]
+) -> None:
+    ask(page, stick, "宣传片")
+    page.click("#hits a")
+    stills = page.get_by_role("group", name="几处画面").get_by_role("button")
+    stills.nth(3).wait_for()
+    assert stills.all_inner_texts() == ["0:00", "0:00", "0:01", "0:01"]
+    page.wait_for_function(
+        "[...document.querySelectorAll('.strip img')].every(one => one.naturalWidth === 160)"
+    )
+    page.wait_for_function("document.querySelector('#view video').readyState > 0")
+    stills.nth(3).click()
+    page.wait_for_function("document.querySelector('#view video').currentTime > 1.5")
+    assert troubles == []
+
+
 def test_a_picture_is_zoomed_by_button_and_by_key(page: Page, stick: Path) -> None:
     ask(page, stick, "现场照片")
     page.click("#hits a")

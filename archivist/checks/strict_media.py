@@ -244,8 +244,9 @@ def film_shows_something(
         yield fault(document, f"画面有 {black:.0%} 的时间是黑的。", f"{seconds or 0:.0f} 秒")
     elif silence >= measures.silence:
         only = None if "video" not in facts else Severity.INFO
-        message = f"有 {silence:.0%} 的时间没有声音。"
-        yield fault(document, message, f"最响处 {facts.get('peak', '')} 分贝（满刻度为 0）", only)
+        peak = facts.get("peak", "-inf")
+        loudest = "自始至终无声" if peak == "-inf" else f"最响处 {peak} 分贝（满刻度为 0）"
+        yield fault(document, f"有 {silence:.0%} 的时间没有声音。", loudest, only)
     elif seconds is not None and 0 < seconds < measures.film_seconds:
         yield fault(document, f"音像不足 {measures.film_seconds:g} 秒。", f"{seconds:.2f} 秒")
 

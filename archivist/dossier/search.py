@@ -128,6 +128,7 @@ def _line(piece: Piece, component: Component, small: Small) -> list[object]:
         document.placement.want,
         small.get(document.arrival.digest, ""),
         "、".join(document.placement.cross),
+        [float(second) for name, second in document.reading.facts if name == "still" and second],
     ]
 
 

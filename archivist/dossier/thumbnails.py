@@ -18,7 +18,10 @@ Small: TypeAlias = Mapping[Digest, str]
 
 
 def small_pictures(site: Site, shop: Shop) -> Generator[Leaf, None, Small]:
-    """The first still of everything boxed that has one; returns where they lie."""
+    """The stills of everything boxed; returns where the first of each lies.
+
+    The others lie beside it: ``….jpg``, ``…-2.jpg``, ``…-3.jpg``.
+    """
     made: dict[Digest, str] = {}
     for box in site.archive.boxes:
         for _, each in box.files:
@@ -26,7 +29,8 @@ def small_pictures(site: Site, shop: Shop) -> Generator[Leaf, None, Small]:
             facts = each.document.reading.facts
             if digest in made or all(name != "still" for name, _ in facts):
                 continue
-            if stills := shop.stills(digest):
-                made[digest] = f"{FOLDER}/{digest[:_NAME]}.jpg"
-                yield Leaf(made[digest], stills[0].jpeg)
+            for number, still in enumerate(shop.stills(digest), 1):
+                path = f"{FOLDER}/{digest[:_NAME]}{f'-{number}' * (number > 1)}.jpg"
+                made.setdefault(digest, path)
+                yield Leaf(path, still.jpeg)
     return made

@@ -147,6 +147,21 @@ var archivist = (function () {
     if (poster) { player.setAttribute("poster", poster); }
     unable(player, "浏览器不能播放这种格式，请打开原件，用播放软件播放。");
     player.src = address;
+    return player;
+  }
+  function clock(seconds) { return Math.floor(seconds / 60) + ":" + ("0" + Math.floor(seconds % 60)).slice(-2); }
+  function filmed(view, address, title, poster, moments) {
+    var player = played(view, "video", address, title, poster);
+    if (!poster || moments.length < 2) { return; }
+    var strip = make("div", "", view, { class: "strip", role: "group", "aria-label": "几处画面，按一下从那里播放" });
+    moments.map(function (at, n) { return { at: at, src: n ? poster.replace(/\.jpg$/, "-" + (n + 1) + ".jpg") : poster }; })
+      .sort(function (a, b) { return a.at - b.at; })
+      .forEach(function (still) {
+        var button = make("button", "", strip, { type: "button" });
+        make("img", "", button, { src: still.src, alt: "", loading: "lazy", decoding: "async" });
+        make("span", clock(still.at), button, {});
+        button.addEventListener("click", function () { player.currentTime = still.at; player.play().catch(function () { return null; }); });
+      });
   }
   function paged(view, address, title) {
     if (navigator.pdfViewerEnabled === false) { byId("told").textContent = "这个浏览器不能在页内显示 PDF，请打开原件。"; return; }
@@ -165,7 +180,7 @@ var archivist = (function () {
     if (line[7] === "pdf") { paged(view, address, title); }
     else if (line[7] === "image") { zoomed(view, address, title); }
     else if (line[7] === "sound") { played(view, "audio", address, title); }
-    else if (line[7] === "film") { played(view, "video", address, title, small); }
+    else if (line[7] === "film") { filmed(view, address, title, small, line[12]); }
     else if (small) { zoomed(view, small, title); }
     byId("said").hidden = !text;
     byId("said").open = line[7] === "text";
