@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,10 +11,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist.dossier import arrange
+from archivist.dossier import arrange, leaves
 from archivist.dossier.boxes import cells, cross_rows, remarks
 from archivist.dossier.site import Site
-from archivist.model import Bond, Box, Document, Meeting, Reason, Role, Seal, Slot
+from archivist.model import Bond, Box, Document, Meeting, Reason, Role, Seal, Shop, Slot
 from tests.dossiers import archive, document, plan
 
 WHY = Reason("正文附件说明列有此件")
@@ -117,6 +118,20 @@ def test_the_reference_sheet_tells_what_was_joined_and_why() -> None:
     told = list(remarks(Site(archive(tuple(documents))), box))
     assert told[0].startswith("本盒共 3 件（5 份文件）")
     assert f"附件与其主件合为一件（依据：{WHY}）：件号 0002。" in told
+
+
+def test_search_finds_every_part_and_the_years_list_each() -> None:
+    documents = composed()
+    texts = {d.arrival.digest: f"只在{d.arrival.base}里的话" for d in documents}
+    shop = Shop(texts=lambda wanted: ((digest, texts[digest]) for digest in wanted))
+    made = {leaf.path: leaf.content for leaf in leaves(archive(tuple(documents)), shop)}
+    script = made["检索/b0.js"]
+    assert isinstance(script, bytes)
+    lines = json.loads(script.decode().partition(",")[2].rpartition(")")[0])
+    assert [line[4] for line in lines] == ["0001", "0002-01", "0002-02", "0002-03", "0003"]
+    year = made["年度/2022年.html"]
+    assert isinstance(year, bytes)
+    assert "盒 002-1 件 0002-03" in year.decode()
 
 
 def test_the_papers_of_a_meeting_stand_together_in_the_order_of_the_set() -> None:

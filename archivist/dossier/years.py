@@ -41,7 +41,10 @@ def _year(site: Site, pieces: tuple[tuple[Box, Piece], ...], year: int | None) -
 def _listing(site: Site, year: int | None) -> Listing:
     name = f"{year}年" if year else _UNDATED
     inside: tuple[Document, ...] = tuple(
-        piece.document for box in site.archive.boxes for piece in box.pieces if piece.year == year
+        each.document
+        for box in site.archive.boxes
+        for piece, each in box.files
+        if piece.year == year
     )
     return Listing("mixed", name, f"年度/{name}.html", documents=inside)
 
