@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archivist.model import (
@@ -28,8 +28,9 @@ from tests.cellar import UNIT, digest, drop, take
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=20)  # halves of characters too
 COUNT = st.none() | st.integers(0, 10**6)
+SPOT = st.none() | st.tuples(*[st.floats(0, 1)] * 4)
 ELEMENT = st.builds(
-    Element, st.sampled_from(ElementKind), ANY_TEXT, ANY_TEXT, COUNT, COUNT, ANY_TEXT
+    Element, st.sampled_from(ElementKind), ANY_TEXT, ANY_TEXT, COUNT, COUNT, ANY_TEXT, SPOT
 )
 PROBLEM = st.builds(Problem, st.sampled_from(Trouble), ANY_TEXT, ANY_TEXT)
 READING = st.builds(
@@ -48,11 +49,13 @@ READING = st.builds(
 )
 
 
+@settings(deadline=None)  # what it costs depends on who else computes
 @given(READING)
 def test_a_reading_comes_back_as_it_was(reading: Reading) -> None:
     assert _unpacked(_packed(reading)) == reading
 
 
+@settings(deadline=None)
 @given(st.lists(READING, max_size=3), ANY_TEXT)
 def test_readings_and_texts_survive_the_ledger(found: list[Reading], text: str) -> None:
     ledger = Ledger.reading(Path("no such ledger"))
