@@ -11,21 +11,16 @@ from archivist.model.dossier import (
     Check,
     CrossEntry,
     Event,
-    Excuse,
     Finding,
-    Forecast,
-    Fulfilment,
     Leaf,
     Mistake,
     Outcome,
     Piece,
     RulesError,
     Say,
-    Standing,
     Step,
     UserError,
     Verdict,
-    WantStanding,
 )
 from archivist.model.evidence import (
     Arrival,
@@ -75,6 +70,7 @@ from archivist.model.standard import (
     Want,
     Where,
 )
+from archivist.model.standing import Excuse, Forecast, Fulfilment, Standing, WantStanding
 from archivist.model.steering import Subject, Weights
 from archivist.model.task import (
     Assignment,
