@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archivist.checks import judge
@@ -309,6 +309,7 @@ def cases(draw: st.DrawFn) -> tuple[Plan, list[Document]]:
     return plan(*points, units=UNITS), documents
 
 
+@settings(deadline=None)
 @given(cases())
 def test_the_sums_of_the_units_equal_the_whole(made: tuple[Plan, list[Document]]) -> None:
     asked, documents = made
