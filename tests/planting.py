@@ -154,6 +154,7 @@ def _complete() -> Iterator[Plant]:
     yield one(
         "Q09", "发文稿纸_20220601.docx", paper("发文稿纸", "事由：检测点", mark="", receiver="")
     )
+    yield one("J01", "区委办公室/05-2_区委办公室_附件1_20220601.txt", "张三\n李四\n".encode())
     blank = picture(Image.new("RGB", (1240, 1754), "white"))
     yield one("Q11", "背面_20220601.png", blank)
     yield one("Q23", "区食安办/说明.txt", "今天的天气很好，我们都很高兴。\n".encode())

@@ -20,8 +20,10 @@ from archivist.model import (
     Outcome,
     Piece,
     Plan,
+    Problem,
     Severity,
     State,
+    Trouble,
     Verb,
 )
 from archivist.store import Store
@@ -222,6 +224,12 @@ def _crossed(document: Document) -> Document:
     return replace(document, placement=replace(document.placement, cross=("08-1",)))
 
 
+def _torn_package(document: Document) -> Document:
+    trouble = Problem(Trouble.PACKAGE, "包内有文件字节与清单不符", "请重新导出整包")
+    reading = replace(document.reading, problems=(*document.reading.problems, trouble))
+    return replace(document, reading=reading)
+
+
 def _other(case: Case) -> tuple[Case, str]:
     return replace(case, rehearsal=case.boxes[:1]), "全部材料"
 
@@ -284,6 +292,7 @@ CHANGES: dict[str, tuple[Change, set[str]]] = {
     "J10": (_lost, set()),
     "J27": (_box(_unpadded), set()),
     "J28": (_document(_crossed), set()),
+    "J31": (_document(_torn_package), set()),
     "J32": (_other, set()),
 }
 """What is changed in the real case, and which checks must speak besides."""

@@ -167,7 +167,10 @@ class Reading:
 
     def first(self, kind: ElementKind) -> Element | None:
         """The first element of a kind, or None."""
-        return next((element for element in self.elements if element.kind is kind), None)
+        for element in self.elements:  # asked a hundred thousand times: a loop is twice as quick
+            if element.kind is kind:
+                return element
+        return None
 
     def has(self, *troubles: Trouble) -> bool:
         """Whether any of these troubles was met."""
