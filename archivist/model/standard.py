@@ -216,12 +216,16 @@ class Thresholds:
     """Numbers that decide; each is a setting with a sentence in rules/settings.yaml.
 
     ``accept`` is the confidence above which a placement without explicit evidence stands;
+    content contradicts a code where another point that is clearly the best scores ``contradicts``
+    more than the code's, or any other point ``denies`` more;
     ``quiet`` seconds without change after which a file whose writer is gone is complete;
     ``patience`` the same where that cannot be known, or the file has no end.
     """
 
     accept: float = 0.9
     margin: float = 0.2
+    contradicts: float = 5.0
+    denies: float = 9.0
     quiet: float = 2.0
     patience: float = 30.0
     box_sheets: int = 480

@@ -9,35 +9,31 @@ from dataclasses import dataclass
 class Weights:
     """What counts how much; defaults chosen by measurement (benchmarks/placing.py), all "ours".
 
-    ``name``, ``title``, ``folder``, ``opening`` and ``body`` multiply a word by where it stands;
-    a word of the body counts up to ``body`` the more often it stands there, reaching half of it at
-    ``often`` times. ``again`` is what a word gains when it stands in the body besides.
-    ``genre`` weighs the kind of document, ``pattern`` a fitting name pattern per character it
-    fixes (at most ``pattern_most``), ``hint`` a writing that may be a code.
-    ``leads``, ``supports`` and ``stranger`` multiply the score by the unit's part in the point.
-    ``certain`` is the score at which evidence is 63 % certain; ``contrast`` how sharply the best
-    point stands out; ``unnamed`` the most that a text can reach whose name or title tells less
-    than ``named``.
+    ``name``, ``title``, ``folder`` and ``opening`` multiply a word by the most telling place it
+    stands in, ``words`` their sum. ``like_heading`` and ``like_body`` are what full likeness
+    (cosine 1) of name and title, or of the body, to a point's requirement is worth. ``genre`` weighs the kind of document,
+    ``pattern`` a fitting name pattern per character it fixes (at most ``pattern_most``), ``hint``
+    a writing that may be a code. ``leads`` and ``supports`` are added by the unit's part in the
+    point. All add up to a score; a point's share is e to the power of ``caution`` times its score,
+    over the sum of all points: the less ``caution``, the further ahead the best must be.
+    ``certain`` is the score (without the unit) at which evidence is 63 % certain.
     """
 
     name: float = 2.5
     title: float = 2.5
     folder: float = 1.5
     opening: float = 0.8
-    body: float = 0.7
-    often: float = 1.0
-    again: float = 0.3
-    genre: float = 2.0
-    pattern: float = 2.5
-    pattern_most: float = 16.0
-    hint: float = 5.0
-    leads: float = 1.6
-    supports: float = 1.15
-    stranger: float = 0.75
-    certain: float = 5.0
-    contrast: float = 4.0
-    unnamed: float = 0.85
-    named: float = 4.0
+    words: float = 0.07
+    like_heading: float = 30.0
+    like_body: float = 66.0
+    genre: float = 1.2
+    pattern: float = 1.2
+    pattern_most: float = 7.2
+    hint: float = 3.0
+    leads: float = 5.2
+    supports: float = 4.8
+    caution: float = 0.41
+    certain: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)

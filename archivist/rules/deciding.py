@@ -28,13 +28,20 @@ class Word:
         return self.settled is not None and self.settled.verb is Verb.REJECT
 
 
+SILENCE = Word()
+"""Nobody has decided anything."""
+
+
 def last_word(decisions: Iterable[Decision], arrival: Arrival) -> Word:
     """Go through the decisions on these bytes or this name in order; an undo takes back one.
 
     Decisions follow the bytes under any name, and the name through later editions.
     """
+    told = tuple(decisions)
+    if not told:
+        return SILENCE
     standing: list[Decision] = []
-    for decision in sorted(decisions, key=lambda each: each.id):
+    for decision in sorted(told, key=lambda each: each.id):
         if arrival.digest != decision.digest and arrival.name != decision.name:
             continue
         if decision.verb is not Verb.UNDO:

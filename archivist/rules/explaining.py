@@ -13,6 +13,8 @@ from archivist.rules.words import Claim
 _WORTH_TELLING = 0.25
 """A word is told if it contributes at least this share of what the weightiest does."""
 
+_SHARED = 2
+
 
 class Explainer:
     """Turns scores into candidates with reasons."""
@@ -38,33 +40,44 @@ class Explainer:
     def _reasons(self, ranking: Ranking, point: Point, most: int) -> tuple[Reason, ...]:
         fixed = self._scorer.pattern_worth
         reasons = [_fits(p, fixed(p)) for p in ranking.patterns if p.point == point.code][:1]
+        reasons.extend(self._alike(ranking, point))
         claims = self._scorer.vocabulary.of_point[self._scorer.number[point.code]]
-        factors = ranking.factors
+        factors, worth = ranking.factors, self._scorer.weights.words
         weighed = sorted(
-            (-factors[w] * claims[w].weight, w) for w in factors.keys() & claims.keys()
+            (-factors[w] * claims[w].weight * worth, w) for w in factors.keys() & claims.keys()
         )
         told: list[str] = []
         for worth, word in weighed:
-            if len(reasons) >= most or worth > weighed[0][0] * _WORTH_TELLING:
+            if len(told) >= most or worth > weighed[0][0] * _WORTH_TELLING:
                 break
             claim = claims[word]
             if not any(claim.text in other or other in claim.text for other in told):
                 told.append(claim.text)
                 reasons.append(_told(ranking.spoken, word, claim, -worth))
-        reasons.extend(self._circumstances(ranking, point) if len(reasons) <= most else ())
+        reasons.extend(self._circumstances(ranking, point) if reasons else ())
         return tuple(reasons)
+
+    def _alike(self, ranking: Ranking, point: Point) -> Iterator[Reason]:
+        """What the text shares with the point's requirement, its wants and words."""
+        likeness, index = self._scorer.likeness, self._scorer.number[point.code]
+        worth, shared = likeness.told(ranking.shared, index, _SHARED)
+        if shared:
+            text = f"用字与该要点的要求和材料相近（{'、'.join(shared)}）"
+            yield _reason(text, point.where, round(worth, 1))
 
     def _circumstances(self, ranking: Ranking, point: Point) -> Iterator[Reason]:
         """Kind of document and unit: they add to a reason."""
         index = self._scorer.number[point.code]
         for genre in ranking.genres:
-            worth = dict(self._scorer.genres.get(genre, ())).get(index, 0.0)
+            worth = (
+                float(self._scorer.genres[genre][index]) if genre in self._scorer.genres else 0.0
+            )
             if worth:
-                worth *= self._scorer.weights.genre
                 yield _reason(f"文种为{genre}，该要点有此类材料", point.where, round(worth, 1))
         role = self._scorer.roles(ranking.unit)[index] if ranking.unit else ""
         if role:
-            yield _reason(f"{ranking.unit}是该要点{role}单位", point.where)
+            worth = self._scorer.role_worth(role)
+            yield _reason(f"{ranking.unit}是该要点{role}单位", point.where, round(worth, 1))
 
 
 @lru_cache(maxsize=65_536)
@@ -83,8 +96,6 @@ def _told(spoken: Spoken, word: int, claim: Claim, worth: float) -> Reason:
         return _reason(f"文件名出现“{claim.text}”", claim.where, weight)
     if word in spoken.title:
         return _reason(f"标题出现“{claim.text}”", claim.where, weight, claim.text)
-    times = spoken.body.get(word, 0)
-    if not times and word in spoken.folder:
-        return _reason(f"文件夹名出现“{claim.text}”", claim.where, weight)
-    count = f"等{times}处" if times > 1 else ""
-    return _reason(f"正文出现“{claim.text}”{count}", claim.where, weight, claim.text)
+    if word in spoken.opening:
+        return _reason(f"正文开头出现“{claim.text}”", claim.where, weight, claim.text)
+    return _reason(f"文件夹名出现“{claim.text}”", claim.where, weight)

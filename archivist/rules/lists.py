@@ -83,6 +83,8 @@ class Listings:
 
     def row(self, arrival: Arrival) -> Row | None:
         """What the nearest list that knows a file says of it."""
+        if not self.lists:
+            return None
         keys = (plain(arrival.base), plain(stem(arrival.base)))
         near = (each for each in self.lists if each.reaches(arrival.name))
         return next((each.rows[key] for each in near for key in keys if key in each.rows), None)

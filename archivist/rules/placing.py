@@ -27,7 +27,7 @@ from archivist.model import (
     Reason,
 )
 from archivist.rules.dating import date_of
-from archivist.rules.deciding import Word, last_word
+from archivist.rules.deciding import SILENCE, Word, last_word
 from archivist.rules.explaining import Explainer
 from archivist.rules.handed import claimed
 from archivist.rules.lists import ListReader, Row
@@ -41,11 +41,10 @@ from archivist.rules.wanting import Wants
 
 _CANDIDATES, _REASONS = 5, 3
 _RUNNERS_UP = 2
-_CONTRADICTS, _UNSUPPORTED = 0.5, 0.2
-"""Content contradicts a code from this confidence on, if the code's point has not even this share."""
+_CLEARLY = 0.3
+"""The best point by content is clearly the best from this confidence on."""
 
 _NO_SUBJECT = "文种和用词像某个要点，但看不出属于本次检查的内容，请人工确定"
-_SILENCE = Word()
 _WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -102,7 +101,7 @@ class Placer:
         if origin:
             placement = claimed(self._plan, placement, origin)
         word = last_word(decisions, arrival)
-        if word != _SILENCE:
+        if word is not SILENCE:
             placement = self._decided(placement, word)
         return self._with_want(placement, sight, ranking)
 
@@ -156,13 +155,14 @@ class Placer:
         )
 
     def _rival(self, explicit: Explicit, ranking: Ranking) -> Score | None:
-        """Another point that the content clearly speaks of, while it hardly speaks of this one."""
+        """Another point that the content speaks of far more than of this one."""
         top = ranking.top
         if top is None or top.point.code in {explicit.point, *explicit.cross}:
             return None
-        own = ranking.totals[self._scorer.number[explicit.point]]
-        contradicts = top.confidence >= _CONTRADICTS and own <= top.total * _UNSUPPORTED
-        return top if contradicts else None
+        ahead = top.total - ranking.totals[self._scorer.number[explicit.point]]
+        thresholds = self._plan.settings.thresholds
+        clearly = top.confidence >= _CLEARLY and ahead >= thresholds.contradicts
+        return top if clearly or ahead >= thresholds.denies else None
 
     def _contradiction(self, other: Candidate) -> Reason:
         point = self._plan.by_code[other.point]

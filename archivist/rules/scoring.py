@@ -1,40 +1,49 @@
-"""How strongly words, kind and unit of a document speak for each point."""
+"""How strongly words, likeness, kind and unit of a document speak for each point."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
-from operator import mul
+
+import numpy as np
 
 from archivist.model import Plan, Point, Weights
 from archivist.rules.genres import genres_wanted
+from archivist.rules.likeness import Likeness, Numbers, Shared, profile
+from archivist.rules.naming import plain
 from archivist.rules.patterns import Pattern, Patterns
 from archivist.rules.sight import Sight
 from archivist.rules.units import Units
-from archivist.rules.words import Vocabulary
+from archivist.rules.words import Vocabulary, claimed_texts
+
+_BEST = 7
+_GENRES = 2
+_LOOKED_AT = 3000
+"""Characters of a body that are compared: what a paper is about is said on its first pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Where words of the vocabulary stand in a document: word number → places."""
+    """Where words of the vocabulary stand in a document, by number.
 
-    name: Mapping[int, int]
-    title: Mapping[int, int]
-    folder: Mapping[int, int]
-    opening: AbstractSet[int]
-    body: Mapping[int, int]
+    Beyond its opening a text is heard by its likeness alone: counting words there as well was
+    measured to add nothing.
+    """
+
+    name: frozenset[int]
+    title: frozenset[int]
+    folder: frozenset[int]
+    opening: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One point's score and what made it; ``named`` is the part due to name, title or pattern."""
+    """One point's score; ``confidence`` in 0..1 weighs it against all other points."""
 
     point: Point
     total: float
-    named: float
     confidence: float
 
 
@@ -42,13 +51,15 @@ class Score:
 class Ranking:
     """The best points, best first, and what is needed to explain them.
 
-    ``totals`` are the scores of all points, in the order of ``plan.points``.
+    ``totals`` are the scores of all points, in the order of ``plan.points``; ``factors`` what each
+    word counts by where it stands.
     """
 
     scores: tuple[Score, ...]
-    totals: tuple[float, ...]
+    totals: Numbers
     factors: Mapping[int, float]
     spoken: Spoken
+    shared: Shared
     patterns: tuple[Pattern, ...]
     genres: tuple[str, ...]
     unit: str
@@ -65,6 +76,7 @@ class Scorer:
     def __init__(self, plan: Plan, units: Units) -> None:
         """Compile the vocabulary, the patterns and the kinds of document each point wants."""
         self.vocabulary = Vocabulary.of(plan)
+        self.likeness = Likeness(profile(_profiled(point)) for point in plan.points)
         self.patterns = Patterns.of(plan)
         self.points = plan.points
         self.number = {point.code: index for index, point in enumerate(plan.points)}
@@ -76,60 +88,51 @@ class Scorer:
 
     def rank(self, sight: Sight, unit: str, hints: Iterable[str]) -> Ranking:
         """Score every point for a document of a unit; ``hints`` are codes that may be meant."""
-        spoken = self.listen(sight)
+        name, title = map(self._units.unnamed, (sight.name, sight.title))
+        spoken = self._listen(sight, name, title)
         factors = self._factors(spoken)
-        named = [0.0] * len(self.points)
-        total = [0.0] * len(self.points)
-        self._add_words(spoken, factors, named, total)
+        shared = self.likeness.shared(
+            (
+                (f"{name}\n{title}", self.weights.like_heading),
+                (sight.body[:_LOOKED_AT], self.weights.like_body),
+            )
+        )
+        total = shared.totals + self._by_words(factors)
         genres = sight.genres[:_GENRES]
         for genre in genres:
-            for index, worth in self.genres.get(genre, ()):
-                total[index] += worth * self.weights.genre
+            if genre in self.genres:
+                total += self.genres[genre]
         patterns = self.patterns.matching(sight.base, sight.name)
         for index, worth in self._worths(patterns).items():
-            named[index] += worth
             total[index] += worth
         for code in hints:
-            named[self.number[code]] += self.weights.hint
             total[self.number[code]] += self.weights.hint
-        totals = tuple(map(mul, total, self._prior(unit)))
-        return Ranking(self._scores(totals, named), totals, factors, spoken, patterns, genres, unit)
+        totals = total + self._prior(unit)
+        scores = tuple(self._scores(total, totals))
+        return Ranking(scores, totals, factors, spoken, shared, patterns, genres, unit)
 
-    def listen(self, sight: Sight) -> Spoken:
-        """Find the words of the rules in a document."""
+    def _listen(self, sight: Sight, name: str, title: str) -> Spoken:
+        """Find the words of the rules in a document; units are no words of its name or title."""
         hits = self.vocabulary.hits
-        opening, body = self.vocabulary.hits_from_start(sight.body, len(sight.opening))
-        name, title = map(self._units.unnamed, (sight.name, sight.title))
-        return Spoken(hits(name), hits(title), hits(sight.folder), opening, body)
+        return Spoken(hits(name), hits(title), hits(sight.folder), hits(sight.opening))
 
     def _factors(self, spoken: Spoken) -> dict[int, float]:
+        """What each word counts: by the most telling place it stands in."""
         weights = self.weights
-        factors = {
-            word: weights.body * times / (times + weights.often)
-            for word, times in spoken.body.items()
-        }
-        zones: tuple[tuple[Iterable[int], float], ...] = (
-            (spoken.opening, weights.opening),
-            (spoken.folder, weights.folder),
-            (spoken.title, weights.title),
-            (spoken.name, weights.name),
+        return (
+            dict.fromkeys(spoken.opening, weights.opening)
+            | dict.fromkeys(spoken.folder, weights.folder)
+            | dict.fromkeys(spoken.title, weights.title)
+            | dict.fromkeys(spoken.name, weights.name)
         )
-        for words, worth in zones:
-            for word in words:
-                again = weights.again if word in spoken.body else 0.0
-                factors[word] = max(factors.get(word, 0.0), worth + again)
-        return factors
 
-    def _add_words(
-        self, spoken: Spoken, factors: Mapping[int, float], named: list[float], total: list[float]
-    ) -> None:
-        table = self.vocabulary.weights
-        for word, factor in factors.items():
-            for index, weight in table[word]:
-                total[index] += weight * factor
-        for word in spoken.name.keys() | spoken.title.keys():
-            for index, weight in table[word]:
-                named[index] += weight
+    def _by_words(self, factors: Mapping[int, float]) -> Numbers:
+        if not factors:
+            return np.zeros(len(self.points), np.float32)
+        words = np.fromiter(factors.keys(), np.int32, len(factors))
+        worth = np.fromiter(factors.values(), np.float32, len(factors))
+        summed: Numbers = np.einsum("w,wn->n", worth, self.vocabulary.table.take(words, axis=0))
+        return summed * np.float32(self.weights.words)
 
     def _worths(self, patterns: tuple[Pattern, ...]) -> dict[int, float]:
         worth: dict[int, float] = {}
@@ -142,46 +145,44 @@ class Scorer:
         """What a fitting name pattern adds: the more characters it fixes, the more."""
         return min(pattern.letters * self.weights.pattern, self.weights.pattern_most)
 
-    def _prior_of(self, unit: str) -> tuple[float, ...]:
-        if not unit:
-            return (1.0,) * len(self.points)
-        weights = self.weights
-        factor = {"牵头": weights.leads, "配合": weights.supports, "": weights.stranger}
-        return tuple(factor[role] for role in self.roles(unit))
+    def role_worth(self, role: str) -> float:
+        """What the unit's part in a point adds."""
+        return {"牵头": self.weights.leads, "配合": self.weights.supports}.get(role, 0.0)
+
+    def _prior_of(self, unit: str) -> Numbers:
+        roles = self.roles(unit) if unit else ("",) * len(self.points)
+        return np.array([self.role_worth(role) for role in roles], np.float32)
 
     def _roles_of(self, unit: str) -> tuple[str, ...]:
         """牵头, 配合 or "" of a unit at every point."""
         return tuple(self._units.role(unit, point) for point in self.points)
 
-    def _scores(self, totals: tuple[float, ...], named: list[float]) -> tuple[Score, ...]:
-        weights = self.weights
-        positive = [(total, -index) for index, total in enumerate(totals) if total > 0]
-        positive.sort(reverse=True)
-        positive = positive[:_RIVALS]
-        mass = sum(total**weights.contrast for total, _ in positive)
-        scores = []
-        for total, negative in positive[:_BEST]:
-            share = total**weights.contrast / mass
-            confidence = (1 - exp(-total / weights.certain)) * share
-            if named[-negative] < weights.named:
-                confidence = min(confidence, weights.unnamed)
-            scores.append(Score(self.points[-negative], total, named[-negative], confidence))
-        return tuple(scores)
+    def _scores(self, evidence: Numbers, totals: Numbers) -> Iterator[Score]:
+        """The best points with their share of all; little evidence makes every share small."""
+        shares = np.exp((totals - totals.max()) * np.float32(self.weights.caution))
+        whole = float(shares.sum())
+        for index in np.argsort(-totals, kind="stable")[:_BEST].tolist():
+            heard = float(evidence[index])
+            if heard > 0:
+                sure = 1 - exp(-heard / self.weights.certain)
+                yield Score(
+                    self.points[index], float(totals[index]), sure * float(shares[index]) / whole
+                )
 
 
-_RIVALS = 12
-_BEST = 7
-_GENRES = 2
+def _profiled(point: Point) -> Iterator[tuple[str, float]]:
+    return ((plain(text), worth) for text, worth in claimed_texts(point))
 
 
-def _genre_worth(plan: Plan) -> dict[str, tuple[tuple[int, float], ...]]:
-    """For every kind of document the points that want it, weighed by how few they are."""
+def _genre_worth(plan: Plan) -> dict[str, Numbers]:
+    """For every kind of document what it adds at every point: the fewer want it, the more."""
     wanting: dict[str, list[int]] = {}
     for index, point in enumerate(plan.points):
         for genre in frozenset().union(*(genres_wanted(want) for want in point.wants)):
             wanting.setdefault(genre, []).append(index)
     count = len(plan.points)
-    return {
-        genre: tuple((index, log(1 + count / len(points))) for index in points)
-        for genre, points in wanting.items()
-    }
+    worth = {}
+    for genre, points in wanting.items():
+        worth[genre] = np.zeros(count, np.float32)
+        worth[genre][points] = plan.settings.weights.genre * log(1 + count / len(points))
+    return worth

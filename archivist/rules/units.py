@@ -77,11 +77,17 @@ class Units:
         return self.inside.sub(" ", plain_text) if self.inside else plain_text
 
     def role(self, unit: str, point: Point) -> str:
-        """牵头, 配合 or "" for a unit at a point; members of a collective unit share its role."""
+        """牵头, 配合 or "" for a unit at a point.
+
+        Members of a collective unit share its role; branches of a responsible unit (named after
+        it, 区市场监管局各基层监管所) support it.
+        """
         names = {unit, self.groups.get(unit, "")} - {""}
         if point.lead in names:
             return "牵头"
         if names.intersection(point.support):
+            return "配合"
+        if any(name.startswith(each) for name in names for each in point.units):
             return "配合"
         return "配合" if unit and _ALL_MEMBERS in point.units else ""
 

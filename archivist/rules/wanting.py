@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archivist.model import Plan, Reason, Want
 from archivist.rules.genres import family, fit, genres_wanted
 from archivist.rules.naming import plain
+from archivist.rules.patterns import Pattern
 from archivist.rules.scoring import Ranking
 from archivist.rules.sight import Sight
-from archivist.rules.words import Owner, Vocabulary
+from archivist.rules.words import Vocabulary
 
 _PATTERN, _FULL_NAME, _GENRE, _SECOND_GENRE, _OTHER_GENRE, _FIT = 20.0, 12.0, 8.0, 2.0, -4.0, 8.0
 """How a name pattern, the want's full name, the kind of document (that it is the
@@ -35,7 +37,10 @@ class _Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
+    """What speaks for a want: all of it, and the weight and sentence of its strongest part."""
+
     score: float
+    told: float
     reason: str
 
 
@@ -49,6 +54,7 @@ class Wants:
             point.code: tuple(_Wanted(w, plain(w.name), genres_wanted(w)) for w in point.wants)
             for point in plan.points
         }
+        self._kinds = lru_cache(maxsize=16_384)(self._kinds_of)
 
     def as_listed(self, code: str, sight: Sight) -> bool:
         """Whether the name contains the full name of one of a point's wants."""
@@ -58,9 +64,13 @@ class Wants:
     def choose(self, code: str, sight: Sight, ranking: Ranking) -> tuple[str, Reason | None]:
         """The want of a point that a document meets, and why; ("", None) where none stands out."""
         wants = self._wants[code]
+        patterns = [p for p in ranking.patterns if p.point == code]
+        kinds = self._kinds(code, sight.genres, sight.format)
         claims = [
-            _strongest(wanted, index, self._words(Owner(code, index), ranking), sight, ranking)
-            for index, wanted in enumerate(wants)
+            _strongest(wanted, (kind, _patterned(wanted, index, patterns), words), sight)
+            for index, (wanted, kind, words) in enumerate(
+                zip(wants, kinds, self._words(code, ranking), strict=True)
+            )
         ]
         order = sorted(range(len(claims)), key=lambda index: (-claims[index].score, index))
         if not order:
@@ -72,30 +82,45 @@ class Wants:
         want = wants[order[0]].want
         return want.name, Reason(f"{best.reason}，对应材料“{want.name}”", want.where)
 
-    def _words(self, want: Owner, ranking: Ranking) -> float:
-        weights = self._vocabulary.of_want.get(want, {})
-        met = ranking.factors.keys() & weights.keys()
-        return sum(ranking.factors[word] * weights[word] for word in sorted(met))
+    def _kinds_of(self, code: str, genres: tuple[str, ...], form: str) -> tuple[_Claim, ...]:
+        """What kind of document and format say for each want of a point."""
+        return tuple(_kind(wanted, genres, form) for wanted in self._wants[code])
+
+    def _words(self, code: str, ranking: Ranking) -> list[_Claim]:
+        """What the words of a document are worth for each want of a point."""
+        worth = [0.0] * len(self._wants[code])
+        weights = self._vocabulary.of_want.get(code, {})
+        for word in sorted(ranking.factors.keys() & weights.keys()):
+            for want, weight in weights[word]:
+                worth[want] += ranking.factors[word] * weight
+        return [_Claim(each * _WORDS, each * _WORDS, "用词相近") for each in worth]
 
 
-def _strongest(wanted: _Wanted, index: int, words: float, sight: Sight, ranking: Ranking) -> _Claim:
-    """Add up what speaks for a want and name the strongest of it."""
-    want = wanted.want
-    pattern = next(
-        (p for p in ranking.patterns if p.want == index and p.phrase in want.names), None
+def _kind(wanted: _Wanted, genres: tuple[str, ...], form: str) -> _Claim:
+    genre = genres[0] if genres and genres[0] in wanted.genres else ""
+    other = "" if genre else next((g for g in genres if g in wanted.genres), "")
+    strange = bool(genres and wanted.genres and not genre and not other)
+    carrier = wanted.want.carrier
+    suits = _FIT * fit(form, carrier)
+    by_genre = (_GENRE, f"文种为{genre}") if genre else (_SECOND_GENRE, f"含{other}")
+    told, reason = max(
+        by_genre if genre or other else (0.0, ""), (suits, f"{family(form)}适合{carrier}")
     )
-    full = wanted.name in sight.name or wanted.name in sight.title
-    genre = sight.genres[0] if sight.genres and sight.genres[0] in wanted.genres else ""
-    other = "" if genre else next((g for g in sight.genres if g in wanted.genres), "")
-    strange = bool(sight.genres and wanted.genres and not genre and not other)
-    suits = fit(sight.format, want.carrier)
-    parts = (
-        (_PATTERN if pattern else 0.0, f"文件名符合“{pattern.phrase.text}”" if pattern else ""),
-        (_FULL_NAME if full else 0.0, "名称相同"),
-        (words * _WORDS, "用词相近"),
-        (_GENRE if genre else 0.0, f"文种为{genre}"),
-        (_SECOND_GENRE if other else 0.0, f"含{other}"),
-        (_OTHER_GENRE if strange else 0.0, ""),
-        (_FIT * suits, f"{family(sight.format)}适合{want.carrier}"),
-    )
-    return _Claim(sum(score for score, _ in parts), max(parts)[1])
+    score = by_genre[0] * bool(genre or other) + _OTHER_GENRE * strange + suits
+    return _Claim(score, told, reason)
+
+
+def _patterned(wanted: _Wanted, index: int, patterns: list[Pattern]) -> _Claim:
+    """What a name pattern of the want itself says."""
+    fitting = (p for p in patterns if p.want == index and p.phrase in wanted.want.names)
+    pattern = next(fitting, None)
+    if pattern is None:
+        return _Claim(0.0, 0.0, "")
+    return _Claim(_PATTERN, _PATTERN, f"文件名符合“{pattern.phrase.text}”")
+
+
+def _strongest(wanted: _Wanted, claims: tuple[_Claim, ...], sight: Sight) -> _Claim:
+    """Add up what speaks for a want and keep the strongest reason."""
+    full = _FULL_NAME if wanted.name in sight.name or wanted.name in sight.title else 0.0
+    told = max((full, "名称相同"), *((claim.told, claim.reason) for claim in claims))
+    return _Claim(full + sum(claim.score for claim in claims), *told)

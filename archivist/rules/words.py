@@ -12,10 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import takewhile
 from math import log
 from operator import itemgetter
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from archivist.model import Plan, Point, Where
 from archivist.rules.naming import plain
@@ -54,22 +56,24 @@ class Claim:
 
 
 Claims = dict[Owner, Claim]
+WantWords = dict[str, dict[int, tuple[tuple[int, float], ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All words of a plan, compiled.
 
-    ``claims[i]`` says for whom word ``i`` speaks; ``weights[i]`` pairs each point's number in
-    ``plan.points`` with the weight of the greatest claim there. ``of_point[n]`` are the words
-    that speak for point ``n`` with that claim, ``of_want`` those of one want with their weight.
+    ``claims[i]`` says for whom word ``i`` speaks; ``table[i]`` is the weight of its greatest claim
+    at every point, in the order of ``plan.points``. ``of_point[n]`` are the words
+    that speak for point ``n`` with that claim; ``of_want`` pairs, for every word of a point by
+    code, the numbers of the wants it speaks for with its weight there.
     """
 
     words: tuple[str, ...]
     claims: tuple[Claims, ...]
-    weights: tuple[tuple[tuple[int, float], ...], ...]
+    table: NDArray[np.float32]
     of_point: tuple[dict[int, Claim], ...]
-    of_want: dict[Owner, dict[int, float]]
+    of_want: WantWords
     automaton: Any
 
     @classmethod
@@ -85,26 +89,18 @@ class Vocabulary:
         words, claims = tuple(claimed), tuple(claimed.values())
         number = {point.code: index for index, point in enumerate(plan.points)}
         best = tuple(_by_point(each, number) for each in claims)
-        weights = tuple(tuple((i, c.weight) for i, c in each.items()) for each in best)
-        of_point, of_want = _inverted(claims, best, len(number))
-        return cls(words, claims, weights, of_point, of_want, _automaton(list(words)))
+        table = np.zeros((len(words), len(number)), np.float32)
+        for word, each in enumerate(best):
+            for index, claim in each.items():
+                table[word, index] = claim.weight
+        of_point = _of_points(best, len(number))
+        return cls(words, claims, table, of_point, _of_wants(claims), _automaton(list(words)))
 
-    def hits(self, plain_text: str) -> Mapping[int, int]:
-        """Which words stand in a text brought to one writing, and how often."""
+    def hits(self, plain_text: str) -> frozenset[int]:
+        """Which words stand in a text brought to one writing."""
         if not self.words or not plain_text:
-            return {}
-        return Counter(map(_NUMBER, self.automaton.iter_long(_letters(plain_text))))
-
-    def hits_from_start(
-        self, plain_text: str, opening: int
-    ) -> tuple[frozenset[int], Mapping[int, int]]:
-        """Words within the first ``opening`` characters, and the hits of the whole text."""
-        if not self.words or not plain_text:
-            return frozenset(), {}
-        found = list(self.automaton.iter_long(_letters(plain_text)))
-        border = len(_letters(plain_text[:opening]))
-        early = frozenset(word for _, word in takewhile(lambda hit: hit[0] < border, found))
-        return early, Counter(map(_NUMBER, found))
+            return frozenset()
+        return frozenset(map(_NUMBER, self.automaton.iter_long(_letters(plain_text))))
 
 
 def _sources(plan: Plan) -> dict[str, Claims]:
@@ -132,6 +128,11 @@ def _claims_of(point: Point) -> Iterator[tuple[Owner, str, Where, float]]:
         yield owner, want.name, want.where, _WANT_NAME
         for phrase in want.words:
             yield owner, phrase.text, phrase.where, _WRITTEN
+
+
+def claimed_texts(point: Point) -> Iterator[tuple[str, float]]:
+    """Everything that speaks for a point, and how much it is worth."""
+    return ((text, worth) for _, text, _, worth in _claims_of(point))
 
 
 def _breaks(boilerplate: Iterable[str]) -> re.Pattern[str]:
@@ -208,18 +209,24 @@ def _by_point(claims: Claims, number: Mapping[str, int]) -> dict[int, Claim]:
     return best
 
 
-def _inverted(
-    claims: tuple[Claims, ...], best: tuple[dict[int, Claim], ...], points: int
-) -> tuple[tuple[dict[int, Claim], ...], dict[Owner, dict[int, float]]]:
-    """The words of each point and of each want, to be met with the words of a document."""
+def _of_points(best: tuple[dict[int, Claim], ...], points: int) -> tuple[dict[int, Claim], ...]:
+    """The words of each point, to be met with the words of a document."""
     of_point: tuple[dict[int, Claim], ...] = tuple({} for _ in range(points))
-    of_want: dict[Owner, dict[int, float]] = {}
-    for word, (each, greatest) in enumerate(zip(claims, best, strict=True)):
+    for word, greatest in enumerate(best):
         for index, claim in greatest.items():
             of_point[index][word] = claim
+    return of_point
+
+
+def _of_wants(claims: tuple[Claims, ...]) -> WantWords:
+    """The words of each point's wants, to be met with the words of a document."""
+    found: WantWords = {}
+    for word, each in enumerate(claims):
         for owner, claim in each.items():
-            of_want.setdefault(owner, {})[word] = claim.weight
-    return of_point, of_want
+            if owner.want != _WHOLE_POINT:
+                known = found.setdefault(owner.point, {}).get(word, ())
+                found[owner.point][word] = (*known, (owner.want, claim.weight))
+    return found
 
 
 def _letters(text: str) -> str:

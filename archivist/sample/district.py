@@ -17,7 +17,7 @@ from archivist.sample.mail import eml
 from archivist.sample.naming import Name
 from archivist.sample.paper import Paper, district_of, encoded, numbered, paper, written
 from archivist.sample.slots import Slot
-from archivist.sample.topics import topics
+from archivist.sample.topics import FIRST, topics
 from archivist.sample.truth import Truth
 
 _ADDED = ("nowhere", "duplicate", "temporary", "edition", "nested-zip")
@@ -27,11 +27,12 @@ _CODED, _HALF = 0.5, 0.75
 _ORDER = (Every.ONCE, Every.YEAR, Every.QUARTER, Every.MONTH)
 
 
-def make(folder: Path, files: int, seed: int, plan: Plan) -> Truth:
+def make(folder: Path, files: int, seed: int, plan: Plan, hand: str = FIRST) -> Truth:
     """Drop ``files`` files of an invented district into ``folder``; same seed, same bytes.
 
     Members of its ZIPs and mails come on top of ``files``. Half of the names carry the point's
-    code, a quarter only a folder or a unit, a quarter nothing; see ``faults.SHARES``.
+    code, a quarter only a folder or a unit, a quarter nothing; see ``faults.SHARES``. ``hand`` says
+    whose words the papers use, see ``topics``.
     """
     luck = random.Random(seed)
     quota = faults.counts(files)
@@ -39,10 +40,10 @@ def make(folder: Path, files: int, seed: int, plan: Plan) -> Truth:
     added = sum(quota[kind] for kind in _ADDED)
     bundled = bundles[0] * _IN_ZIP + bundles[1] * _IN_MAIL + quota["nested-zip"]
     single = max(0, files - added - sum(bundles))
-    picked = slots.chosen(plan, single + bundled, luck)
-    strangers = [_stranger(plan, luck) for _ in range(quota["nowhere"])]
+    picked = [slots.told_by(hand, slot) for slot in slots.chosen(plan, single + bundled, luck)]
+    strangers = [_stranger(plan, luck, hand) for _ in range(quota["nowhere"])]
     papers = numbered(
-        plan, [paper(plan, slot, n, seed) for n, slot in enumerate(picked + strangers)]
+        plan, [paper(plan, slot, n, seed, hand) for n, slot in enumerate(picked + strangers)]
     )
     district = _District(Dropping(folder), plan, seed, luck)
     _folders(folder, plan)
@@ -106,9 +107,9 @@ def _folders(folder: Path, plan: Plan) -> None:
             (folder / naming.safe(unit.name)).mkdir(parents=True, exist_ok=True)
 
 
-def _stranger(plan: Plan, luck: random.Random) -> Slot:
+def _stranger(plan: Plan, luck: random.Random, hand: str = FIRST) -> Slot:
     """A paper of other business, by a unit of the district."""
-    topic = luck.choice([topic for code, topic in topics().items() if code.startswith("N")])
+    topic = luck.choice([topic for code, topic in topics(hand).items() if code.startswith("N")])
     year = luck.choice(plan.settings.years)
     unit = luck.choice(plan.units).name
     return Slot(topic.code, "", luck.choice(topic.themes), unit, year, date(year, 1, 1), 12, False)

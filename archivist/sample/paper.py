@@ -11,7 +11,7 @@ from archivist.model import Plan
 from archivist.sample import media, organs, page, photo, prose, screen, sheet, word
 from archivist.sample.draft import Draft
 from archivist.sample.slots import Slot, day
-from archivist.sample.topics import topics
+from archivist.sample.topics import FIRST, topics
 from archivist.sample.wording import filled, pick
 
 _TABLE_FORMATS = ("xlsx", "xlsx", "xlsx", "xlsx", "docx", "docx", "pdf")
@@ -47,12 +47,12 @@ class Paper:
         return prose.titled(self.matter)
 
 
-def paper(plan: Plan, slot: Slot, serial: int, seed: int) -> Paper:
+def paper(plan: Plan, slot: Slot, serial: int, seed: int, hand: str = FIRST) -> Paper:
     """Decide everything about a paper but its number, its name and its faults."""
     luck = random.Random(f"{seed}/{serial}")
     on = day(slot, luck, plan.settings.inspection)
     street, district = pick(luck, "street"), district_of(plan)
-    topic = topics()[slot.point]
+    topic = topics(hand)[slot.point]
     subject = filled(luck.choice(slot.theme.subjects), luck, street=street, **_period(slot, on))
     genre = slot.theme.genre
     issuer = organs.full(slot.unit, street, district)

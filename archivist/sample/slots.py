@@ -63,6 +63,11 @@ def due(plan: Plan) -> list[Slot]:
     return [slot for point in plan.points for slot in _slots(plan, point) if slot.due]
 
 
+def told_by(hand: str, slot: Slot) -> Slot:
+    """The same paper as another hand would write it."""
+    return replace(slot, theme=topics(hand)[slot.point].themes[slot.theme.want - 1])
+
+
 def one_year(plan: Plan) -> Plan:
     """The same plan asking only for its last year, and for each paper once in it.
 

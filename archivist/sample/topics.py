@@ -1,7 +1,9 @@
 """What offices write about at each point: subjects and sentences by hand, apart from the rules.
 
 The files in ``themes/`` were written from the requirement texts and from how offices speak; they
-share no word list with ``rules/``, so that placing is not measured against itself.
+share no word list with ``rules/``, so that placing is not measured against itself. Those in
+``themes/second/`` say the same in everyday words, by another hand and without a look at the
+rules' words: weights are chosen on the first hand only, so the second tells how well they travel.
 """
 
 from __future__ import annotations
@@ -38,11 +40,15 @@ class Topic:
     columns: tuple[str, ...]
 
 
+FIRST, SECOND = "themes", "themes/second"
+"""The two hands that wrote about the same points, as folders."""
+
+
 @cache
-def topics() -> dict[str, Topic]:
-    """All topics by point code; codes beginning with N belong nowhere."""
+def topics(hand: str = FIRST) -> dict[str, Topic]:
+    """All topics of a hand by point code; codes beginning with N belong nowhere."""
     found = {}
-    for path in sorted((Path(__file__).parent / "themes").glob("*.txt")):
+    for path in sorted((Path(__file__).parent / hand).glob("*.txt")):
         for block in path.read_text("utf-8").split("[")[1:]:
             topic = _topic(block)
             found[topic.code] = topic
