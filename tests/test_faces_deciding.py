@@ -142,7 +142,7 @@ def test_an_edited_rule_tells_first_which_files_would_move(root: Path, tmp_path:
         text.replace('names: ["*清扫*台账*"]', 'names: ["*清扫*台账*", "会议*"]'), "utf-8"
     )
     settings = edited / "settings.yaml"
-    settings.write_text(settings.read_text("utf-8") + "thresholds: {accept: 0.3}\n", "utf-8")
+    settings.write_text(settings.read_text("utf-8") + "thresholds: {accept: 0.1}\n", "utf-8")
     result = run(root, "rules", "diff", str(edited))
     assert "会移动的文件 2 个" in result.output
     assert look(root)["会议一.txt"].state is State.OPEN

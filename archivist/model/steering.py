@@ -13,7 +13,7 @@ class Weights:
     stands in, ``words`` their sum. ``like_heading`` and ``like_body`` are what full likeness
     (cosine 1) of name and title, or of the body, to a point's requirement is worth. ``genre`` weighs the kind of document,
     ``pattern`` a fitting name pattern per character it fixes (at most ``pattern_most``), ``hint``
-    a writing that may be a code. ``leads`` and ``supports`` are added by the unit's part in the
+    a writing that may be a code, ``learned`` full likeness to a file a person has placed. ``leads`` and ``supports`` are added by the unit's part in the
     point. All add up to a score; a point's share is e to the power of ``caution`` times its score,
     over the sum of all points: the less ``caution``, the further ahead the best must be.
     ``certain`` is the score (without the unit) at which evidence is 63 % certain.
@@ -30,6 +30,7 @@ class Weights:
     pattern: float = 1.2
     pattern_most: float = 7.2
     hint: float = 3.0
+    learned: float = 24.0
     leads: float = 5.2
     supports: float = 4.8
     caution: float = 0.41

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import partial
 
 from archivist.model import (
     Arrival,
@@ -24,7 +24,9 @@ from archivist.model import (
     Trouble,
 )
 from archivist.rules.deciding import Decided, by_file, last_word
+from archivist.rules.editions import Line, leaders_of, lines_of
 from archivist.rules.handed import Handed
+from archivist.rules.learning import Lessons
 from archivist.rules.lists import Listings, Row, may_be_list
 from archivist.rules.placing import Placer, placer
 from archivist.rules.secrecy import set_aside
@@ -54,17 +56,6 @@ _COVER_NOTE = 200
 """A mail with attachments and less text than this is an envelope, not a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One name with one content: its first arrival, how often it came, and its edition."""
-
-    arrival: Arrival
-    arrivals: int
-    edition: int
-    current: bool
-    replaced_by: int
-
-
 def documents(
     plan: Plan,
     arrivals: Sequence[Arrival],
@@ -85,14 +76,16 @@ def documents(
         say: told every few hundred documents.
         bags: what came in bags; their registers are no evidence, their claims are.
     """
-    every, handed = _lines(arrivals), Handed.of(bags)
+    every, handed = lines_of(arrivals), Handed.of(bags)
     lines = tuple(line for line in every if not handed.told(line.arrival.name))
-    leaders = _leaders(lines)
+    leaders = leaders_of(lines)
     rules = placer(plan)
     lists = _lists(rules, lines, readings, texts)
     sources = _Sources(by_file(decisions), lists, handed)
-    places = _place(rules, lines, readings, texts, sources, say)
-    by_digest: dict[Digest, list[_Line]] = defaultdict(list)
+    lessons = _lessons(rules, lines, readings, texts, sources.decided)
+    place = partial(rules.place, lessons=lessons)
+    places = _place(place, lines, readings, texts, sources, say)
+    by_digest: dict[Digest, list[Line]] = defaultdict(list)
     for line in lines:
         if line.current:
             by_digest[line.arrival.digest].append(line)
@@ -103,37 +96,8 @@ def documents(
     return tuple(map(fates.shown, made))
 
 
-def _lines(arrivals: Iterable[Arrival]) -> tuple[_Line, ...]:
-    """Arrivals by name and content, with the edition each content is of its name."""
-    history: dict[str, list[Arrival]] = defaultdict(list)
-    for arrival in sorted(arrivals, key=lambda each: each.id):
-        history[arrival.name].append(arrival)
-    lines = [line for came in history.values() for line in _editions(came)]
-    return tuple(sorted(lines, key=lambda line: line.arrival.id))
-
-
-def _editions(came: list[Arrival]) -> Iterator[_Line]:
-    """Editions of one name; a content that comes back after another is the newest edition."""
-    changes = [next(same) for _, same in groupby(came, key=lambda arrival: arrival.digest)]
-    edition = {arrival.digest: number for number, arrival in enumerate(changes, 1)}
-    now = came[-1].digest
-    replaced_by = edition[now]
-    for digest in dict.fromkeys(arrival.digest for arrival in came):
-        same = [arrival for arrival in came if arrival.digest == digest]
-        yield _Line(same[0], len(same), edition[digest], digest == now, replaced_by)
-
-
-def _leaders(lines: Iterable[_Line]) -> dict[Digest, str]:
-    """For every current content the name that came first; other names repeat it."""
-    leaders: dict[Digest, str] = {}
-    for line in lines:
-        if line.current:
-            leaders.setdefault(line.arrival.digest, line.arrival.name)
-    return leaders
-
-
 def _lists(
-    rules: Placer, lines: Iterable[_Line], readings: Mapping[Digest, Reading], texts: Texts
+    rules: Placer, lines: Iterable[Line], readings: Mapping[Digest, Reading], texts: Texts
 ) -> Listings:
     """The transmittal lists among the current files."""
     current = (
@@ -144,7 +108,7 @@ def _lists(
     return rules.lists.listings(likely, dict(texts(wanted)) if wanted else {})
 
 
-def _told(lists: Listings, lines: Iterable[_Line]) -> dict[int, str]:
+def _told(lists: Listings, lines: Iterable[Line]) -> dict[int, str]:
     """What is said of every list that calls itself one or fits at least two files under it."""
     used = lists.used(line.arrival.name for line in lines if line.current)
     return {
@@ -154,16 +118,33 @@ def _told(lists: Listings, lines: Iterable[_Line]) -> dict[int, str]:
     }
 
 
-def _place(
+def _lessons(
     rules: Placer,
-    lines: Sequence[_Line],
+    lines: Iterable[Line],
+    readings: Mapping[Digest, Reading],
+    texts: Texts,
+    decided: Decided,
+) -> Lessons:
+    """What people's decisions on current files teach about the others."""
+    files = [
+        (line.arrival, _reading(readings, line.arrival.digest), own)
+        for line in lines
+        if line.current and (own := decided.of(line.arrival))
+    ]
+    wanted = dict.fromkeys(arrival.digest for arrival, reading, _ in files if reading.chars)
+    return rules.taught(files, dict(texts(wanted)) if wanted else {})
+
+
+def _place(
+    place: Callable[..., Placement],
+    lines: Sequence[Line],
     readings: Mapping[Digest, Reading],
     texts: Texts,
     sources: _Sources,
     say: Say,
 ) -> dict[int, Placement]:
     """Placements by arrival id; each text is looked at once for all names it goes by."""
-    waiting: dict[Digest, list[_Line]] = defaultdict(list)
+    waiting: dict[Digest, list[Line]] = defaultdict(list)
     for line in lines:
         if line.current:
             waiting[line.arrival.digest].append(line)
@@ -173,7 +154,7 @@ def _place(
         for line in waiting.pop(digest, ()):
             reading = _reading(readings, digest)
             own = sources.of(line.arrival)
-            places[line.arrival.id] = rules.place(line.arrival, reading, text, *own)
+            places[line.arrival.id] = place(line.arrival, reading, text, *own)
         if count % _SAY_EVERY == 0:
             say(Step(_STAGE, count, total))
     say(Step(_STAGE, total, total))
@@ -213,13 +194,13 @@ class _Fates:
     """Everything needed to say what became of a line."""
 
     leaders: Mapping[Digest, str]
-    by_digest: Mapping[Digest, Sequence[_Line]]
+    by_digest: Mapping[Digest, Sequence[Line]]
     places: Mapping[int, Placement]
     sources: _Sources
     containers: frozenset[int]
     lists: Mapping[int, str]
 
-    def document(self, line: _Line, reading: Reading) -> Document:
+    def document(self, line: Line, reading: Reading) -> Document:
         """The line as a document with its state."""
         arrival, handed = line.arrival, self.sources.handed
         made = Document(arrival, reading, Placement(), State.OPEN, line.arrivals, line.edition)
@@ -249,7 +230,7 @@ class _Fates:
         word = last_word(self.sources.decided.of(document.arrival), document.arrival)
         return document if word.settled and not word.rejects else set_aside(document)
 
-    def _state(self, line: _Line, reading: Reading, placement: Placement) -> tuple[State, str]:
+    def _state(self, line: Line, reading: Reading, placement: Placement) -> tuple[State, str]:
         word = last_word(self.sources.decided.of(line.arrival), line.arrival)
         if word.settled and word.rejects:
             return State.REJECTED, f"{word.settled.by}退回：{word.settled.why}"
@@ -264,12 +245,12 @@ class _Fates:
             return State.PLACED, ""
         return State.OPEN, placement.reasons[0].text if placement.reasons else ""
 
-    def _is_container(self, line: _Line, reading: Reading) -> bool:
+    def _is_container(self, line: Line, reading: Reading) -> bool:
         if not reading.members and line.arrival.id not in self.containers:
             return False
         return reading.format in _PACKED or reading.chars < _COVER_NOTE
 
-    def _with_other_names(self, line: _Line, placement: Placement) -> Placement:
+    def _with_other_names(self, line: Line, placement: Placement) -> Placement:
         """Let a repetition's explicit point count: as the place if there is none, else as 互见."""
         for other in self.by_digest[line.arrival.digest]:
             theirs = self.places[other.arrival.id]

@@ -40,6 +40,7 @@ class Explainer:
     def _reasons(self, ranking: Ranking, point: Point, most: int) -> tuple[Reason, ...]:
         fixed = self._scorer.pattern_worth
         reasons = [_fits(p, fixed(p)) for p in ranking.patterns if p.point == point.code][:1]
+        reasons.extend(self._learned(ranking, point))
         reasons.extend(self._alike(ranking, point))
         claims = self._scorer.vocabulary.of_point[self._scorer.number[point.code]]
         factors, worth = ranking.factors, self._scorer.weights.words
@@ -56,6 +57,17 @@ class Explainer:
                 reasons.append(_told(ranking.spoken, word, claim, -worth))
         reasons.extend(self._circumstances(ranking, point) if reasons else ())
         return tuple(reasons)
+
+    def _learned(self, ranking: Ranking, point: Point) -> Iterator[Reason]:
+        """Which files that people placed at the point the document is like."""
+        lesson = ranking.learned.get(point.code)
+        if lesson:
+            text = (
+                f"与 {lesson.files} 份人工归到 {point.code} 的文件相近"
+                f"（最像“{lesson.name}”，相近{lesson.alike:.0%}）"
+            )
+            worth = lesson.alike * self._scorer.weights.learned
+            yield Reason(text, by=lesson.by, weight=round(worth, 1))
 
     def _alike(self, ranking: Ranking, point: Point) -> Iterator[Reason]:
         """What the text shares with the point's requirement, its wants and words."""

@@ -8,6 +8,7 @@ without anybody having listed both. Practice of text retrieval (TF-IDF over char
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,9 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float32]
 Codes = NDArray[np.integer[Any]]
+
+Profile = Mapping[str, float]
+"""Pair → how much the place it comes from is worth."""
 
 _PLANE = 2**16
 """UTF-16 units; what needs two of them is in no requirement."""
@@ -46,16 +50,14 @@ class Shared:
 class Likeness:
     """The pairs of several profiles, ready to be compared with texts."""
 
-    def __init__(self, profiles: Iterable[Mapping[str, float]]) -> None:
-        """Weigh the pairs of each profile (pair → how much the place it comes from is worth)."""
-        listed = tuple(profiles)
-        used: dict[str, int] = {}
-        for profile in listed:
-            for pair in profile:
-                used[pair] = used.get(pair, 0) + 1
+    def __init__(self, profiles: Iterable[Profile], background: Iterable[Profile] = ()) -> None:
+        """Weigh the pairs of each profile; ``background`` only tells how common a pair is."""
+        listed, beside = tuple(profiles), tuple(background)
+        used = Counter(pair for each in listed for pair in each)
+        common = used + Counter(pair for each in beside for pair in each)
         self._named = tuple(used)
         number = {pair: index for index, pair in enumerate(used)}
-        rarity = [log(1 + len(listed) / count) for count in used.values()]
+        rarity = [log(1 + (len(listed) + len(beside)) / common[pair]) for pair in used]
         self._rarity = np.array(rarity, np.float32)
         self._table = np.zeros((len(used), len(listed)), np.float32)
         for column, profile in enumerate(listed):
@@ -123,7 +125,9 @@ def _index(pairs: tuple[str, ...]) -> tuple[Codes, Codes, int]:
     for number, char in enumerate(alphabet, 1):
         letters[ord(char)] = number
     width = len(alphabet) + 1
-    numbers = np.full(width * width, -1, np.int16)  # small: it is read at random
+    few = len(pairs) <= np.iinfo(np.int16).max
+    small: type[np.integer[Any]] = np.int16 if few else np.int32  # small: it is read at random
+    numbers = np.full(width * width, -1, small)
     for number, pair in enumerate(pairs):
         numbers[letters[ord(pair[0])] * width + letters[ord(pair[1])]] = number
     return letters, numbers, width

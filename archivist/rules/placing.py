@@ -8,7 +8,7 @@ Evidence that speaks against an explicit place is kept as a contradiction, never
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -30,6 +30,7 @@ from archivist.rules.dating import date_of
 from archivist.rules.deciding import SILENCE, Word, last_word
 from archivist.rules.explaining import Explainer
 from archivist.rules.handed import claimed
+from archivist.rules.learning import NOTHING, Lessons, taught
 from archivist.rules.lists import ListReader, Row
 from archivist.rules.naming import Path
 from archivist.rules.scoring import Ranking, Score, Scorer
@@ -70,6 +71,7 @@ class Placer:
         decisions: Iterable[Decision],
         row: Row | None = None,
         origin: Origin | None = None,
+        lessons: Lessons = NOTHING,
     ) -> Placement:
         """Place one document by all evidence there is.
 
@@ -81,6 +83,8 @@ class Placer:
             row: what a transmittal list dropped with the document says of it.
             origin: what the bag it came in says of it; then it is judged by its first name.
 
+            lessons: what files that people placed teach.
+
         Returns:
             A placement; its ``point`` is "" while the document is open for a person.
         """
@@ -91,7 +95,7 @@ class Placer:
         explicit = self._signposts.read(sight, folder)
         if row and row.point:
             explicit = self._signposts.listed(row, explicit)
-        ranking = self._scorer.rank(sight, unit, explicit.hints)
+        ranking = self._scorer.rank(sight, unit, explicit.hints, lessons)
         placement = self._weigh(explicit, ranking, sight)
         placement = replace(
             placement, unit=unit, unit_reason=unit_reason, date=date_of(called.name, reading)
@@ -104,6 +108,14 @@ class Placer:
         if word is not SILENCE:
             placement = self._decided(placement, word)
         return self._with_want(placement, sight, ranking)
+
+    def taught(
+        self,
+        files: Iterable[tuple[Arrival, Reading, tuple[Decision, ...]]],
+        texts: Mapping[Digest, str],
+    ) -> Lessons:
+        """What people's decisions on these files teach."""
+        return taught(self._plan, self._units, files, texts)
 
     def attempt(self, name: str) -> Placement:
         """What the rules make of a bare file name."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from archivist.model import Plan, Point, Weights
 from archivist.rules.genres import genres_wanted
+from archivist.rules.learning import NOTHING, Lesson, Lessons
 from archivist.rules.likeness import Likeness, Numbers, Shared, profile
 from archivist.rules.naming import plain
 from archivist.rules.patterns import Pattern, Patterns
@@ -63,6 +64,7 @@ class Ranking:
     patterns: tuple[Pattern, ...]
     genres: tuple[str, ...]
     unit: str
+    learned: Mapping[str, Lesson]
 
     @property
     def top(self) -> Score | None:
@@ -86,7 +88,9 @@ class Scorer:
         self.roles = lru_cache(maxsize=None)(self._roles_of)
         self._prior = lru_cache(maxsize=None)(self._prior_of)
 
-    def rank(self, sight: Sight, unit: str, hints: Iterable[str]) -> Ranking:
+    def rank(
+        self, sight: Sight, unit: str, hints: Iterable[str], lessons: Lessons = NOTHING
+    ) -> Ranking:
         """Score every point for a document of a unit; ``hints`` are codes that may be meant."""
         name, title = map(self._units.unnamed, (sight.name, sight.title))
         spoken = self._listen(sight, name, title)
@@ -107,9 +111,12 @@ class Scorer:
             total[index] += worth
         for code in hints:
             total[self.number[code]] += self.weights.hint
+        learned = lessons.on(name, title, sight.opening)
+        for code, lesson in learned.items():
+            total[self.number[code]] += self.weights.learned * lesson.alike
         totals = total + self._prior(unit)
         scores = tuple(self._scores(total, totals))
-        return Ranking(scores, totals, factors, spoken, shared, patterns, genres, unit)
+        return Ranking(scores, totals, factors, spoken, shared, patterns, genres, unit, learned)
 
     def _listen(self, sight: Sight, name: str, title: str) -> Spoken:
         """Find the words of the rules in a document; units are no words of its name or title."""
