@@ -224,8 +224,8 @@ class Thresholds:
 
     accept: float = 0.9
     margin: float = 0.2
-    contradicts: float = 5.0
-    denies: float = 9.0
+    contradicts: float = 4.0
+    denies: float = 7.0
     quiet: float = 2.0
     patience: float = 30.0
     box_sheets: int = 480

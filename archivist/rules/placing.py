@@ -42,7 +42,7 @@ from archivist.rules.wanting import Wants
 
 _CANDIDATES, _REASONS = 5, 3
 _RUNNERS_UP = 2
-_CLEARLY = 0.3
+_CLEARLY = 0.2
 """The best point by content is clearly the best from this confidence on."""
 
 _NO_SUBJECT = "文种和用词像某个要点，但看不出属于本次检查的内容，请人工确定"
