@@ -8,8 +8,8 @@ facts, a fixed vocabulary:
   height are as displayed
 * ``played``: ``all`` when everything was decoded to the end, else the second up to which it was;
   absent when nothing was. ``pictures``: how many were decoded; ``flaws``: places that cannot be
-* ``black``: share of the pictures looked at (every 240th part) that are black; ``black for``:
-  seconds of the longest black stretch, if one or more
+* ``black``: share of the time that is black, looked at every 240th part; ``black for``: seconds of
+  the longest black stretch, if one or more, true to the distance of two looks
 * ``silence``: share of what was heard whose loudest sample stays below -50 dB of full scale;
   ``silent for``: seconds of the longest such stretch, if one or more; ``peak``: the loudest
   sample in dB of full scale
