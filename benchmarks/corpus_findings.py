@@ -39,8 +39,8 @@ JUDGED = {
     "Y04": "true: under a password, or restricted",
     "Y05": "true: locked, torn or empty parcels",
     "Y07": "true: macros, attached files",
-    "Y08": "true: cut off or empty; the OOXML under a password that is also called cut off was shortened"
-    " by its collectors",
+    "Y08": "true: cut off or empty; three workbooks and documents under a password, whose last allocation"
+    " table is empty, were called cut off and are silent now",
     "Y09": "true: the same bytes twice",
     "Y10": "true: one picture turned, or in several formats",
     "Y11": "true: comments left in",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw
 from archivist.formats import read, virus
 from archivist.formats.elements import find
 from archivist.formats.elements.personal import is_identity, is_luhn
+from archivist.formats.endmarks import ended
 from archivist.model import Digest, Element, ElementKind, Limits
 
 IDENTITY = "11010519491231002X"
@@ -196,3 +198,24 @@ def test_a_virus_told_by_the_scanner_becomes_a_fact(
         assert virus.facts(good) == (("virus", ""),)
     finally:
         virus.engine.cache_clear()
+
+
+def _ole(tables: tuple[list[int], ...]) -> bytes:
+    """An OLE file of as many whole sectors as its allocation tables use, the tables among them."""
+    free = 0xFFFFFFFF
+    rows = [table + [free] * (128 - len(table)) for table in tables]
+    head = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    struct.pack_into("<H", head, 30, 9)
+    struct.pack_into("<109I", head, 76, *range(len(tables)), *[free] * (109 - len(tables)))
+    packed = b"".join(struct.pack("<128I", *row) for row in rows)
+    return bytes(head) + packed + bytes(512 * (len(tables[0]) - len(tables)))
+
+
+@pytest.mark.parametrize("tables", [([1] * 9,), ([1] * 9, []), ([1] * 9, [], [])])
+def test_an_old_office_file_is_whole_though_its_last_tables_are_empty(
+    tables: tuple[list[int], ...], tmp_path: Path
+) -> None:
+    data = _ole(tables)
+    for cut, whole in ((0, True), (600, False)):
+        (tmp_path / "x").write_bytes(data[: len(data) - cut])
+        assert ended(tmp_path / "x", "doc") is whole

@@ -167,7 +167,7 @@ def _xz(file: BinaryIO, size: int) -> bool | None:
 
 
 def _ole(file: BinaryIO, size: int) -> bool | None:
-    """OLE: the last sector in use by the last allocation table of the header lies in the file."""
+    """OLE: the last sector in use by the allocation tables of the header lies in the file."""
     file.seek(0)
     head = file.read(512)
     if len(head) < 512:  # noqa: PLR2004 - OLE header
@@ -176,14 +176,18 @@ def _ole(file: BinaryIO, size: int) -> bool | None:
     tables = [n for n in struct.unpack_from("<109I", head, 76) if n < _OLE_SPECIAL]
     if shift not in {9, 12} or not tables:
         return None
-    file.seek((tables[-1] + 1) << shift)
-    table = file.read(1 << shift)
-    if len(table) < 1 << shift:
-        return False
-    used = [i for i, n in enumerate(struct.unpack(f"<{len(table) // 4}I", table)) if n != _OPEN]
-    last = (len(tables) - 1) * (len(table) // 4) + max(used, default=0)
-    # The last sector is often written short; its beginning must be there.
-    return bool(size > (last + 1) << shift)
+    for number in reversed(range(len(tables))):
+        file.seek((tables[number] + 1) << shift)
+        table = file.read(1 << shift)
+        if len(table) < 1 << shift:
+            return False
+        entries = struct.unpack(f"<{len(table) // 4}I", table)
+        used = [i for i, n in enumerate(entries) if n != _OPEN]
+        if used:  # tables set aside for growth may be empty
+            last = number * len(entries) + used[-1]
+            # The last sector is often written short; its beginning must be there.
+            return bool(size > (last + 1) << shift)
+    return None
 
 
 def _sqlite(file: BinaryIO, size: int) -> bool | None:
