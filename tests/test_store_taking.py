@@ -169,7 +169,7 @@ def test_half_a_file_whose_writer_closed_it_is_waited_for(tmp_path: Path, inbox:
     path.write_bytes(b"%PDF first ")
 
     def finish() -> None:
-        time.sleep(5 * QUIET)
+        time.sleep(2 * QUIET)
         with path.open("ab") as file:
             file.write(b"second %%EOF")
 
