@@ -103,7 +103,7 @@ def test_document_records_have_stable_keys() -> None:
     assert list(record) == [
         *("name", "digest", "format", "state", "point", "unit", "want", "date"),
         *("candidates", "elements", "findings"),
-        *("box", "number", "main", "role", "meeting"),
+        *("redacted_from", "box", "number", "main", "role", "meeting"),
     ]
     assert (record["state"], record["point"], record["date"]) == ("open", "", "2022-03-15")
     assert record["candidates"][0] == {
@@ -139,6 +139,7 @@ def test_the_report_record_sums_to_the_whole() -> None:
         "have": 2,
         "need": 3,
         "missing": ["2021"],
+        "covered": ["2020", "2022"],
     }
     json.dumps(record)
 
