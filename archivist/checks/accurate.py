@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 
 from archivist.checks.docket import Docket
-from archivist.checks.official import SORTS, bare, signed, sort_of
+from archivist.checks.official import SORTS, bare, signed, similar, sort_of
 from archivist.checks.registry import OURS, RECALLED, Remark, check, fault
 from archivist.model import Document, ElementKind, Piece, Reason, Severity
 
@@ -75,7 +74,7 @@ def _alike(one: str, other: str, least: float) -> bool:
     a, b = bare(one), bare(other)
     if a in b or b in a:
         return True
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= least
+    return similar(a, b, least)
 
 
 def _numbered_and_signed(docket: Docket) -> Iterator[tuple[Numbered, date]]:
@@ -164,7 +163,7 @@ def title_is_entered_as_printed(_docket: Docket, piece: Piece) -> Iterator[Remar
     if not printed or piece.title == printed or piece.title.startswith("["):
         return
     a, b = bare(printed), bare(piece.title)
-    if b not in a and SequenceMatcher(None, a, b, autojunk=False).ratio() < _FAITHFUL:
+    if b not in a and not similar(a, b, _FAITHFUL):
         yield fault(
             piece.document, "目录题名与原文题名不同。", f"目录：{piece.title}；原文：{printed}"
         )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from archivist.checks.docket import Docket
-from archivist.checks.official import bare
+from archivist.checks.official import bare, similar
 from archivist.checks.registry import Remark, check, fault, skipped
 from archivist.model import Document, Element, ElementKind, Severity, Trouble
 
@@ -80,6 +79,6 @@ def attachments_bear_the_titles_listed(
     listed, shown = bare(stated.value), bare(head.quote.removeprefix(head.printed))
     if not shown or listed in shown or shown in listed:
         return
-    if SequenceMatcher(None, listed, shown, autojunk=False).ratio() < _ALIKE:
+    if not similar(listed, shown, _ALIKE):
         evidence = f"附件说明：{stated.value}；附件：{head.quote}"
         yield fault(document, "附件标题与附件说明的表述不同。", evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import SequenceMatcher
 
 from archivist.model import ElementKind, Reading
 
@@ -21,6 +22,16 @@ _SORT = re.compile(rf"({SORTS})(?:[（(][^）)]{{1,16}}[）)])?$")
 def bare(title: str) -> str:
     """A title without white space and punctuation, for comparing."""
     return _MARKS.sub("", title)
+
+
+def similar(one: str, other: str, least: float) -> bool:
+    """Whether two texts agree in at least this share; what can be told cheaply is told first."""
+    match = SequenceMatcher(None, one, other, autojunk=False)
+    return (
+        match.real_quick_ratio() >= least
+        and match.quick_ratio() >= least
+        and match.ratio() >= least
+    )
 
 
 def sort_of(reading: Reading) -> str:
