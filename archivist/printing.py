@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from archivist import __version__, press, workers
-from archivist.model import Digest, Forms, Limits, Paper, Say, Shop, Step
+from archivist.model import Digest, Enclosure, Forms, Limits, Paper, Say, Shop, Step
 from archivist.store import Store
 
 _KEY = "papers"
@@ -90,8 +90,15 @@ class Printer:
 
     def _typeset(self, paper: Paper) -> bytes:
         places = {each.digest: self.store.blob(each.digest) for each in paper.enclosures}
-        order = _Order(paper, self.store.folder, places, self.forms.prints)
+        marked = replace(paper, enclosures=tuple(map(self._marked, paper.enclosures)))
+        order = _Order(marked, self.store.folder, places, self.forms.prints)
         return self._hand(_set, order, _bare) if places else _set(order)
+
+    def _marked(self, each: Enclosure) -> Enclosure:
+        """With lines under the passages OCR read; one original's lines are held at a time."""
+        if not (each.words and each.read):
+            return each
+        return replace(each, strokes=press.strokes(self.store.lines(each.digest), each.words))
 
     def close(self) -> None:
         """Send the typesetter home."""

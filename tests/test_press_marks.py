@@ -42,6 +42,12 @@ def original(place: Path, head: str, body: str) -> Path:
 
 
 def volume(place: Path, words: tuple[str, ...] = ()) -> pypdfium2.PdfDocument:
+    paper = of_one(Enclosure(Digest("a"), "pdf", stamp=True, words=words))
+    return pypdfium2.PdfDocument(press.typeset(paper, FONTS, place.parent, lambda _: place))
+
+
+def of_one(enclosure: Enclosure) -> Paper:
+    """A volume of a single piece."""
     piece = {
         "number": "0007",
         "title": "关于创建工作的通知",
@@ -53,13 +59,11 @@ def volume(place: Path, words: tuple[str, ...] = ()) -> pypdfium2.PdfDocument:
         "facts": [],
         "text": "",
         "why": "",
-        "seal": ["X013", "2022", "0007", "区教育局", "30年", "3"],
+        "seal": ["X013", "2022", "0007", "区教育局", "30年", "3"] if enclosure.stamp else [],
     }
     head = {name: name for name in ("title", "box", "heading", "fonds", "standard", "point")}
     data = {**head, "above": "", "fields": [], "lines": [], "pieces": [piece]}
-    enclosure = Enclosure(Digest("a"), "pdf", stamp=True, words=words)
-    paper = Paper("volume", json.dumps(data), (enclosure,))
-    return pypdfium2.PdfDocument(press.typeset(paper, FONTS, place.parent, lambda _: place))
+    return Paper("volume", json.dumps(data), (enclosure,))
 
 
 def red(page: pypdfium2.PdfPage) -> list[Box]:

@@ -13,6 +13,7 @@ from archivist.model import (
     Element,
     ElementKind,
     Member,
+    OcrLine,
     Problem,
     Read,
     Reading,
@@ -23,15 +24,17 @@ from archivist.model import (
 )
 from archivist.store import Store
 from archivist.store.ledger import Ledger, from_column, from_micro, to_column, to_micro
-from archivist.store.library import _packed, _unpacked, keep, readings, texts
+from archivist.store.library import _packed, _unpacked, keep, lines, readings, texts
 from tests.cellar import UNIT, digest, drop, take
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=20)  # halves of characters too
 COUNT = st.none() | st.integers(0, 10**6)
-SPOT = st.none() | st.tuples(*[st.floats(0, 1)] * 4)
+SHARE = st.floats(0, 1)
+SPOT = st.none() | st.tuples(*[SHARE] * 4)
 ELEMENT = st.builds(
     Element, st.sampled_from(ElementKind), ANY_TEXT, ANY_TEXT, COUNT, COUNT, ANY_TEXT, SPOT
 )
+LINE = st.builds(OcrLine, st.integers(1), ANY_TEXT, SHARE, st.tuples(*[SHARE] * 4), COUNT, SHARE)
 PROBLEM = st.builds(Problem, st.sampled_from(Trouble), ANY_TEXT, ANY_TEXT)
 READING = st.builds(
     Reading,
@@ -67,6 +70,22 @@ def test_readings_and_texts_survive_the_ledger(found: list[Reading], text: str) 
     assert readings(ledger) == {reading.digest: reading for reading in named}
     wanted = [Digest("none"), *(reading.digest for reading in reversed(named))]
     assert list(texts(ledger, wanted)) == [(name, text * 100) for name in wanted[1:]]
+    ledger.close()
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(LINE, max_size=4).map(tuple), min_size=1, max_size=3))
+def test_the_lines_ocr_read_come_back_and_are_replaced_when_read_again(
+    found: list[tuple[OcrLine, ...]],
+) -> None:
+    ledger = Ledger.reading(Path("no such ledger"))
+    of, other = Digest("a"), Digest("b")
+    keep(ledger, [Read(Reading(other, "1", "pdf"), "", lines=found[0])])
+    for each in found:
+        keep(ledger, [Read(Reading(of, "1", "pdf"), "", lines=each)])
+        assert lines(ledger, of) == each
+    assert lines(ledger, other) == found[0]
+    assert lines(ledger, Digest("none")) == ()
     ledger.close()
 
 

@@ -75,8 +75,13 @@ def _enclosure(component: Component, *, first: bool) -> Enclosure:
         if reason.passage
     ]
     form = document.reading.format
+    recognised = any(name == "ocr" for name, _ in document.reading.facts)
     return Enclosure(
-        document.arrival.digest, form, stamp=first and form == "pdf", words=tuple(words)
+        document.arrival.digest,
+        form,
+        stamp=first and form == "pdf",
+        words=tuple(words),
+        read=document.reading.version if words and recognised else "",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 
 from archivist.formats import elements, spots, troubles, virus
@@ -138,7 +139,11 @@ def _clipped(found: Found, limits: Limits) -> Found:
     if len(text) <= limits.text_chars:
         return replace(found, text=text)
     problems: tuple[Problem, ...] = (*found.problems, troubles.TOO_LONG)
-    return replace(found, text=text[: limits.text_chars], problems=problems)
+    ends = accumulate(len(line.text) for line in found.lines)
+    lines = tuple(
+        line for line, end in zip(found.lines, ends, strict=True) if end <= limits.text_chars
+    )
+    return replace(found, text=text[: limits.text_chars], lines=lines, problems=problems)
 
 
 def _shaped(digest: Digest, kind: Format, found: Found, limits: Limits) -> Read:
@@ -164,7 +169,7 @@ def _shaped(digest: Digest, kind: Format, found: Found, limits: Limits) -> Read:
         members=tuple(member.name for member in found.members),
         problems=found.problems,
     )
-    return Read(reading, found.text, found.members, found.stills)
+    return Read(reading, found.text, found.members, found.stills, found.lines)
 
 
 def _told(error: Exception) -> str:

@@ -46,7 +46,7 @@ from archivist.formats.decoding import (
     upright,
 )
 from archivist.formats.registry import Found, Source, reads
-from archivist.model import Element, Problem, Spot, Still, Trouble
+from archivist.model import Element, OcrLine, Problem, Spot, Still, Trouble
 
 _VERSION = 3
 """Raise when what is told of a picture changes."""
@@ -90,6 +90,7 @@ class _Picture:
     sure: list[float] = field(default_factory=list)
     stills: list[Still] = field(default_factory=list)
     spots: list[tuple[Spot | None, ...]] = field(default_factory=list)
+    lines: list[OcrLine] = field(default_factory=list)
     seen: list[Element] = field(default_factory=list)
     grey: list[int] = field(default_factory=list)
     coloured: list[int] = field(default_factory=list)
@@ -164,6 +165,7 @@ def _read(image: Image.Image, source: Source) -> Found:
         problems=tuple(picture.problems),
         stills=tuple(picture.stills),
         spots=tuple(picture.spots),
+        lines=tuple(picture.lines),
         seen=tuple(picture.seen),
     )
 
@@ -213,6 +215,7 @@ def _page(image: Image.Image, at: int, place: int, picture: _Picture) -> None:
     found = _text(image, page, look, f"第 {place} 页" if place else "", picture)
     picture.texts.append(found.text)
     picture.spots.append(found.spots)
+    picture.lines += found.seen(place or 1)
     upright = small.rotate(found.angle, expand=True)
     stamps, rule = seals.red_ink(upright) if look.page else ((), None)
     picture.seen += seals.elements(stamps, upright.size, place or 1)

@@ -67,6 +67,12 @@ def arranged(lines: Sequence[Line]) -> list[Row]:
     return found
 
 
+def ordered(lines: Sequence[Line]) -> list[Line]:
+    """The same lines in reading order."""
+    rows = _rows(_deskewed(lines)) if lines else []
+    return [cell.line for row in rows for cell in row]
+
+
 def _deskewed(lines: Sequence[Line]) -> list[_Cell]:
     """Cells on the page turned back by its skew."""
     angle = -_skew(lines)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from archivist.formats import troubles
-from archivist.formats.layout import Line, arranged
+from archivist.formats.layout import Line, arranged, ordered
 from archivist.formats.lineboxes import (
     NARROW,
     corners,
@@ -30,13 +30,13 @@ from archivist.formats.lineboxes import (
 from archivist.formats.pixels import Look, opaque, shrunk
 from archivist.formats.seals import red_ink
 from archivist.formats.spots import spot
-from archivist.model import Limits, Problem, Spot, Trouble
+from archivist.model import Limits, OcrLine, Problem, Spot, Trouble
 
 if TYPE_CHECKING:
     from archivist.formats.lineboxes import Corners, Pixels
 
-VERSION = 3
-"""Raise when the same picture would give another text."""
+VERSION = 4
+"""Raise when the same picture would give another text or other lines."""
 
 SURE = 0.80
 """Mean confidence below which a page is said to be badly legible (ours; clean scans are > 0.95)."""
@@ -111,6 +111,17 @@ class Recognised:
             else None
             for row in arranged(self.lines)
         )
+
+    def seen(self, page: int) -> tuple[OcrLine, ...]:
+        """Its lines in reading order, as lines of this 1-based page."""
+        return tuple(self._seen(page, line) for line in ordered(self.lines))
+
+    def _seen(self, page: int, line: Line) -> OcrLine:
+        wide, high = self.size
+        xs, ys = [x / wide for x, _ in line.box], [y / high for _, y in line.box]
+        where = spot(min(xs), min(ys), max(xs), max(ys))
+        slope = round(ys[2] - ys[3], 4)
+        return OcrLine(page, line.text, round(line.confidence, 3), where, self.angle, slope)
 
 
 NOTHING = Recognised((), 0, 0.0)

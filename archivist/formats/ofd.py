@@ -67,6 +67,7 @@ def _read(source: Source, package: Package, root: _Element, began: float) -> Fou
         facts=facts,
         problems=tuple(problems),
         spots=tuple(scanned.spots.get(n) or page.spots for n, page in enumerate(pages, 1)),
+        lines=scanned.lines,
         seen=(*scanned.seals, *ofdseals.seen(package, pages)),
     )
 

@@ -77,6 +77,7 @@ def _read(source: Source, document: pypdfium2.PdfDocument, began: float) -> Foun
         created=iso(info.get("CreationDate", "")) or told.created,
         facts=tuple(facts),
         spots=tuple(scanned.spots.get(page.number) or page.spots for page in pages),
+        lines=scanned.lines,
         seen=(*scanned.seals, *(seal("印章图片", s.page, s.spot) for s in stamped)),
         problems=(
             *_problems(pages, count, scanned, written=any(texts)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from archivist.model import Digest, Element, Limits, Member, Problem, Spot, Still
+from archivist.model import Digest, Element, Limits, Member, OcrLine, Problem, Spot, Still
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Found:
     """What a reader returns; pages of ``text`` are separated by form feeds. See Reading.
 
     ``spots`` tells for each page where each line of its text stands, as far as the reader knows:
-    pages without any are empty, missing ones at the end are unknown. ``seen`` are elements
-    no text tells of: seals.
+    pages without any are empty, missing ones at the end are unknown. ``lines`` are those OCR read.
+    ``seen`` are elements no text tells of: seals.
     """
 
     text: str = ""
@@ -54,6 +54,7 @@ class Found:
     members: tuple[Member, ...] = ()
     stills: tuple[Still, ...] = ()
     spots: tuple[tuple[Spot | None, ...], ...] = ()
+    lines: tuple[OcrLine, ...] = ()
     seen: tuple[Element, ...] = ()
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archivist.formats import ocr, pixels, seals, troubles
 from archivist.formats.registry import Source
-from archivist.model import Element, Problem, Spot
+from archivist.model import Element, OcrLine, Problem, Spot
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -45,10 +45,14 @@ class OcrPage:
 
 @dataclass(frozen=True, slots=True)
 class Scans:
-    """What became of the pages: text and spots of its lines by page, pages left unread, and why."""
+    """What became of the pages: text and spots of its lines by page, pages left unread, and why.
+
+    ``lines`` are all that was recognised, page by page.
+    """
 
     texts: dict[int, str] = field(default_factory=dict)
     spots: dict[int, tuple[Spot | None, ...]] = field(default_factory=dict)
+    lines: tuple[OcrLine, ...] = ()
     left: tuple[int, ...] = ()
     seals: tuple[Element, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
@@ -78,6 +82,7 @@ def read(source: Source, pages: Sequence[int], began: float, show: Show) -> Scan
     return Scans(
         texts={page.page: page.found.text for page in done},
         spots={page.page: page.found.spots for page in done},
+        lines=tuple(line for page in done for line in page.found.seen(page.page)),
         left=left,
         seals=tuple(seal for page in done for seal in page.seals),
         facts=tuple(_facts(done)),

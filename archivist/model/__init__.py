@@ -39,7 +39,6 @@ from archivist.model.evidence import (
     Reason,
     Spot,
     State,
-    Still,
     Trouble,
     Verb,
 )
@@ -50,6 +49,7 @@ from archivist.model.paper import Enclosure, Paper, Shop
 from archivist.model.redaction import Redaction
 from archivist.model.sealing import Seal
 from archivist.model.separator import Separator
+from archivist.model.shown import OcrLine, Still, Stroke
 from archivist.model.signed import Sealing, Signed
 from archivist.model.standard import (
     Every,
@@ -137,6 +137,7 @@ __all__ = [
     "Member",
     "Mistake",
     "NotApplicable",
+    "OcrLine",
     "Origin",
     "Outcome",
     "Paper",
@@ -173,6 +174,7 @@ __all__ = [
     "State",
     "Step",
     "Still",
+    "Stroke",
     "Subject",
     "Summary",
     "Task",

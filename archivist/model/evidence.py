@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from archivist.model.composition import Bond, Meeting
     from archivist.model.handover import Origin
     from archivist.model.redaction import Redaction
+    from archivist.model.shown import OcrLine, Still
     from archivist.model.standard import Where
 
 Digest = NewType("Digest", str)
@@ -191,24 +192,17 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Still:
-    """A small JPEG of what a file shows: the second of a recording, None for a picture."""
-
-    seconds: float | None
-    jpeg: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Read:
-    """The return of a reader: the reading, the whole text, unpacked members, and stills.
+    """The return of a reader: the reading, the whole text, unpacked members, stills, OCR's lines.
 
-    Of the stills of a recording the first is its poster.
+    Of the stills of a recording the first is its poster. ``lines`` are in reading order.
     """
 
     reading: Reading
     text: str
     members: tuple[Member, ...] = ()
     stills: tuple[Still, ...] = ()
+    lines: tuple[OcrLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +334,6 @@ class Document:
 
     ``arrivals`` counts how often exactly this came. ``same_as`` names the document a duplicate
     repeats, or the edition that replaced a superseded one. ``edition`` is 1-based per name.
-    ``origin`` is set when it came in a package whose word is believed.
     ``bond`` is set where it lies in another document's piece, ``meeting`` where it is of a set.
     ``origin`` is set when it came in a package whose word is believed, ``redaction`` when it is a
     copy without the personal data of its original.

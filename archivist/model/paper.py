@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from archivist.model.evidence import Digest, Still
+from archivist.model.evidence import Digest
+from archivist.model.shown import Still, Stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Enclosure:
     """An original shown on pages of its own; ``most`` pages at most, ``wide`` pixels a picture.
 
     ``stamp`` asks for a free place on the first page of a PDF, ``words`` for lines under the
-    passages that hold them.
+    passages that hold them. ``read`` is the version of the reading if OCR took part in it, else "";
+    ``strokes`` are where those lines go on pages whose words only OCR knows, and follow from it.
     """
 
     digest: Digest
@@ -23,6 +25,8 @@ class Enclosure:
     wide: int = 1_600
     stamp: bool = False
     words: tuple[str, ...] = ()
+    read: str = ""
+    strokes: tuple[Stroke, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,10 @@ def _marks(
         if not words and not sealed:
             break
         leaf = Leaf.of(document[number], fit)
-        lines[number + 1] = tuple(landing.underlined(leaf, words)) if words else ()
+        if words:
+            read = landing.underlined(leaf, words)
+            seen = landing.stroked(fit, enclosed.strokes, number + 1, words)
+            lines[number + 1] = (*read, *seen)
         stamp = landing.free(leaf) if sealed else stamp
     return lines, stamp
 
@@ -126,17 +129,24 @@ def _of_picture(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> S
         importlib.import_module("pi_heif").register_heif_opener()
     pages = []
     with Image.open(source) as picture:
-        wide = picture.width > picture.height
         if _as_it_is(picture, enclosed.wide):
-            return Shown((Page(source, "jpg", 1, wide),))
+            return Shown((_sheet(enclosed, source, picture.size, 1),))
         picture.draft("RGB", (enclosed.wide, enclosed.wide))
-        for number, frame in zip(range(enclosed.most), _sheets(picture), strict=False):
+        for number, frame in zip(range(1, enclosed.most + 1), _sheets(picture), strict=False):
             upright = ImageOps.exif_transpose(frame)
             upright.thumbnail((enclosed.wide, enclosed.wide))
             path = drafts / f"{name}-{number}.jpg"
             _white(upright).save(path, "JPEG", quality=_QUALITY)
-            pages.append(Page(path, "jpg", 1, upright.width > upright.height))
+            pages.append(_sheet(enclosed, path, upright.size, number))
     return Shown(tuple(pages))
+
+
+def _sheet(enclosed: Enclosure, path: Path, size: tuple[int, int], number: int) -> Page:
+    """The picture of this size as the page of this 1-based number, with lines under its passages."""
+    fit = Landing(*size)
+    words = [stroke.word for stroke in enclosed.strokes]
+    lines = landing.stroked(fit, enclosed.strokes, number, words)
+    return Page(path, "jpg", 1, fit.wide, tuple(lines))
 
 
 def _sheets(picture: Image) -> Iterator[Image]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from pypdfium2 import PdfPage
+
+    from archivist.model import Stroke
 
     Ink = NDArray[np.bool_]
     """Height by width of the sheet in whole millimetres: where something stands."""
@@ -88,6 +90,11 @@ class Landing:
         wide, high = self.sheet
         left = SIDE + (wide - 2 * SIDE - self.across * self.scale) / 2
         return left, TOP + (high - TOP - FOOT - self.down * self.scale) / 2
+
+    def at(self, place: tuple[float, float]) -> tuple[float, float]:
+        """Where a place of the page, in shares of its width and height, lies on the sheet."""
+        left, top = self.corner
+        return left + place[0] * self.across * self.scale, top + place[1] * self.down * self.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,36 +216,46 @@ def underlined(leaf: Leaf, words: list[str]) -> Iterator[Line]:
     text = leaf.page.get_textpage()
     count = text.count_chars()
     letters = [chr(raw.FPDFText_GetUnicode(text, number)) for number in range(count)]
-    plain, places = _plain(letters)
+    said, places = plain(letters)
     for word in list(words):
-        at = plain.find(word)
+        at = said.find(word)
         if at >= 0:
             words.remove(word)
-            first, last = _clause(letters, places[at], places[at + len(word) - 1])
+            first, last = clause(letters, places[at], places[at + len(word) - 1])
             for number in range(text.count_rects(first, last - first + 1)):
                 left, bottom, right, _ = text.get_rect(number)
                 under = bottom - _BELOW / leaf.landing.scale
                 yield Line(leaf.spot(left, under), leaf.spot(right, under))
 
 
+def stroked(
+    landing: Landing, strokes: Iterable[Stroke], page: int, words: list[str]
+) -> Iterator[Line]:
+    """The same where OCR read the words: strokes of this 1-based page for what is still wanted."""
+    here = [stroke for stroke in strokes if stroke.page == page and stroke.word in words]
+    words[:] = [word for word in words if word not in {stroke.word for stroke in here}]
+    for stroke in here:
+        yield Line(landing.at(stroke.start), landing.at(stroke.end))
+
+
 def passages(words: tuple[str, ...]) -> list[str]:
     """The words to look for, compared without blanks, width and case; the first few."""
-    return ["".join(_plain(list(word))[0]) for word in words[:_PASSAGES]]
+    return ["".join(plain(list(word))[0]) for word in words[:_PASSAGES]]
 
 
-def _plain(letters: list[str]) -> tuple[str, list[int]]:
+def plain(letters: list[str]) -> tuple[str, list[int]]:
     """Text for comparing, and where each of its characters stood."""
     said: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(letters):
-        for plain in unicodedata.normalize("NFKC", letter).lower():
-            if plain.isalnum():
-                said.append(plain)
+        for simple in unicodedata.normalize("NFKC", letter).lower():
+            if simple.isalnum():
+                said.append(simple)
                 places.append(place)
     return "".join(said), places
 
 
-def _clause(letters: list[str], first: int, last: int) -> tuple[int, int]:
+def clause(letters: list[str], first: int, last: int) -> tuple[int, int]:
     """The sentence around words; one that does not end soon is no passage, the words are."""
     start, end = first, last
     while start > 0 and letters[start - 1] not in _STOPS and first - start <= _CLAUSE:

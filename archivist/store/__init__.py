@@ -20,6 +20,7 @@ from archivist.model import (
     Event,
     Leaf,
     Mark,
+    OcrLine,
     Past,
     Read,
     Reading,
@@ -140,16 +141,8 @@ class Store:
         Raises:
             UserError: no such inbox, or the disk is full; nothing dropped is ever lost.
         """
-        look = partial(
-            self.take_ready,
-            inbox,
-            whole=whole,
-            settings=settings,
-            units=units,
-            say=say,
-            hurry=hurry,
-        )
-        return taking.wait_for(look, settings.thresholds, sleep)
+        look = partial(self.take_ready, whole=whole, settings=settings, units=units, hurry=hurry)
+        return taking.wait_for(partial(look, inbox, say=say), settings.thresholds, sleep)
 
     def take_ready(
         self,
@@ -213,7 +206,7 @@ class Store:
         shutil.rmtree(self._spool / "read", ignore_errors=True)
 
     def keep(self, reads: Sequence[Read]) -> None:
-        """Keep readings, texts and stills, and enter members as arrivals: all, or nothing."""
+        """Keep what was read, and enter members as arrivals: all, or nothing."""
         with told(str(self._folder)):
             members.keep(self._ledger, self._blobs, reads)
 
@@ -228,6 +221,10 @@ class Store:
     def stills(self, digest: Digest) -> tuple[Still, ...]:
         """Small pictures of what an original shows, the poster first."""
         return library.stills(self._ledger, digest)
+
+    def lines(self, digest: Digest) -> tuple[OcrLine, ...]:
+        """The lines OCR read in an original, in reading order, each with page, box, confidence."""
+        return library.lines(self._ledger, digest)
 
     # What people decide, and the story
 

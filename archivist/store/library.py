@@ -1,4 +1,4 @@
-"""What was read: readings, full texts and stills by digest, a cache that may be burnt and read again."""
+"""What was read: readings, texts, stills, OCR's lines by digest; a cache to be burnt and read again."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from archivist.model import (
     Digest,
     Element,
     ElementKind,
+    OcrLine,
     Problem,
     Read,
     Reading,
@@ -46,8 +47,8 @@ def unread(ledger: Ledger, version: Callable[[str], str], mark: str) -> list[Arr
 
 
 def keep(ledger: Ledger, reads: Iterable[Read]) -> None:
-    """Keep readings, texts and stills in place of older ones; must run inside a transaction."""
-    readings, texts, stills = [], [], []
+    """Keep all that was read in place of what was before; must run inside a transaction."""
+    readings, texts, stills, lines = [], [], [], []
     for read in reads:
         reading = read.reading
         readings.append((reading.digest, reading.format, reading.version, _packed(reading)))
@@ -55,13 +56,17 @@ def keep(ledger: Ledger, reads: Iterable[Read]) -> None:
         large = len(text) > _SMALL
         texts.append((reading.digest, int(large), zlib.compress(text) if large else text))
         stills += [(reading.digest, at, s.seconds, s.jpeg) for at, s in enumerate(read.stills)]
+        if read.lines:
+            lines.append((reading.digest, _pressed(read.lines)))
     ledger.write_all(
         "INSERT OR REPLACE INTO readings (digest, format, version, data) VALUES (?,?,?,?)",
         readings,
     )
     ledger.write_all("INSERT OR REPLACE INTO texts (digest, packed, data) VALUES (?,?,?)", texts)
     ledger.write_all("DELETE FROM stills WHERE digest = ?", [(row[0],) for row in readings])
+    ledger.write_all("DELETE FROM lines WHERE digest = ?", [(row[0],) for row in readings])
     ledger.write_all("INSERT INTO stills (digest, place, seconds, jpeg) VALUES (?,?,?,?)", stills)
+    ledger.write_all("INSERT INTO lines (digest, data) VALUES (?,?)", lines)
     ledger.write(
         "INSERT INTO memory (key, value) VALUES ('reads', '1')"
         " ON CONFLICT (key) DO UPDATE SET value = value + 1"
@@ -96,6 +101,25 @@ def stills(ledger: Ledger, digest: Digest) -> tuple[Still, ...]:
     """The stills of an original, the poster first."""
     rows = ledger.rows("SELECT seconds, jpeg FROM stills WHERE digest = ? ORDER BY place", digest)
     return tuple(Still(seconds, jpeg) for seconds, jpeg in rows)
+
+
+def lines(ledger: Ledger, digest: Digest) -> tuple[OcrLine, ...]:
+    """The lines OCR read in an original, in reading order."""
+    data = ledger.one("SELECT data FROM lines WHERE digest = ?", digest)
+    if not isinstance(data, bytes):
+        return ()
+    rows = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    return tuple(
+        OcrLine(page, text, sure, (left, top, right, bottom), turn, slope)
+        for page, text, sure, left, top, right, bottom, turn, slope in rows
+    )
+
+
+def _pressed(lines: Iterable[OcrLine]) -> bytes:
+    """Lines as one packed block: they are only ever asked for together, and a third in size."""
+    rows = [(e.page, e.text, e.confidence, *e.spot, e.turn, e.slope) for e in lines]
+    told = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(told.encode("utf-8", "surrogatepass"))
 
 
 def state(ledger: Ledger) -> str:

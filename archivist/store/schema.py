@@ -134,6 +134,10 @@ CREATE TABLE sums (
 ) WITHOUT ROWID;
 """
 
+_LINES = """
+CREATE TABLE lines (digest TEXT PRIMARY KEY, data BLOB NOT NULL);
+"""
+
 
 def _kept(*tables: str) -> str:
     """Triggers that let nobody change or remove what was once written."""
@@ -153,5 +157,6 @@ MIGRATIONS: tuple[str, ...] = (
     _STILLS,
     _COMPOSITION,
     _SUMS,
+    _LINES,
 )
 """Scripts in order; a ledger's ``user_version`` counts how many it has seen."""
