@@ -137,8 +137,8 @@ def _underlined(page: pypdfium2.PdfPage, turn: int) -> list[str]:
     picture = page.render(scale=scale).to_pil()
     whole = Image.new("L", picture.size)
     for box in red(page):
-        edges = [round(edge / MM * scale) for edge in box]
-        whole.paste(255, (*edges[:2], edges[2] + 1, edges[3] + 1))
+        left, top, right, bottom = (round(edge / MM * scale) for edge in box)
+        whole.paste(255, (left, top, right + 1, bottom + 1))
     area = whole.rotate(turn, expand=True).getbbox()
     if area is None:
         return []
