@@ -182,10 +182,11 @@ def _papers(site: Site, shop: Shop, box: Box) -> tuple[tuple[str, str], ...]:
         ("备考表（Word）", f"{REFERENCE}.docx"),
         ("盒封面与盒脊（Word）", f"{COVER}.docx"),
     ]
+    photos = any(each.document.reading.format in PICTURES for _, each in box.files)
+    names += [("照片册（Word）", f"{ALBUM}.docx")] if photos else []
     if not shop.why_not:
         names += [("卷内目录（PDF）", f"{CONTENTS}.pdf"), ("备考表（PDF）", f"{REFERENCE}.pdf")]
         names += [("盒封面（PDF）", f"{COVER_PDF}.pdf")]
-        photos = any(each.document.reading.format in PICTURES for _, each in box.files)
         names += [("照片册（PDF）", f"{ALBUM}.pdf")] if photos else []
         bound = site.archive.plan.settings.volumes and box.pieces
         names += (

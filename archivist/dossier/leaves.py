@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from archivist.dossier.album import album
 from archivist.dossier.boxes import box_leaves
 from archivist.dossier.catalogue import catalogue
 from archivist.dossier.handing import recordings_paper, transfer_paper
+from archivist.dossier.labels import labels
 from archivist.dossier.ledgers import ledgers
 from archivist.dossier.letters import letters
 from archivist.dossier.matrix import responsibilities
 from archivist.dossier.overview import district, point_pages, start
-from archivist.dossier.papers import box_papers, labels
+from archivist.dossier.papers import box_papers
 from archivist.dossier.redacted import redacted
 from archivist.dossier.search import search_pages
 from archivist.dossier.site import MANIFEST, Site
@@ -71,4 +73,5 @@ def _contents(site: Site, shop: Shop) -> Iterator[Leaf]:
     for box in site.archive.boxes:
         yield from box_leaves(site, shop, box, small)
         yield from box_papers(site, shop, box)
+        yield from album(shop, box)
         yield from volumes(site, shop, box)

@@ -18,6 +18,7 @@ from archivist.dossier.site import (
     DISTRICT,
     INDEX,
     LABELS,
+    LABELS_WORD,
     LEAD,
     MANIFEST,
     RECORDINGS_LIST,
@@ -113,10 +114,12 @@ def start(site: Site, shop: Shop) -> Iterator[Leaf]:
 
 def _papers(site: Site, shop: Shop) -> list[tuple[str, str]]:
     """Lists to print that concern the whole, as far as they are made."""
+    boxed = bool(site.archive.boxes)
+    words = [("盒脊标签（Word）", LABELS_WORD)] if boxed else []
     made = [("移交清单", TRANSFER)]
-    made += [("盒脊标签（按实际大小打印）", LABELS)] if site.archive.boxes else []
+    made += [("盒脊标签（按实际大小打印）", LABELS)] if boxed else []
     made += [("音像目录", RECORDINGS_LIST)] if recordings(site) else []
-    return [] if shop.why_not else made
+    return words if shop.why_not else made + words
 
 
 def _items(site: Site, items: tuple[Item, ...]) -> list[tuple[str, list[Line]]]:

@@ -8,13 +8,17 @@ from dataclasses import asdict, dataclass
 from archivist.dossier import words
 from archivist.dossier.qr import qr
 from archivist.dossier.site import Site
+from archivist.dossier.word import twips
 from archivist.model import Box
 
 LABEL_HEIGHT = 240
 """Height of the spine label in mm: fits the 310 mm box and an A4 sheet (ours)."""
 
-_TWIPS = 1440 / 25.4
-_CODE = 18
+_POINT = 25.4 / 72
+_LEADING = 1.2
+_LEAST = 7
+"""Points below which nobody reads a label on a shelf."""
+CODE = 18
 """Height in mm of the cell with the square code."""
 
 
@@ -42,25 +46,43 @@ def mark(site: Site, box: Box) -> str:
 
 def label_cells(site: Site, box: Box) -> list[dict[str, object]]:
     """Cells of the label from top to bottom, the square code last; they fill ``LABEL_HEIGHT``."""
-    told: list[dict[str, object]] = [asdict(cell) for cell in _cells(site, box, _CODE)]
-    return [*told, {"high": _CODE, "qr": qr(mark(site, box))}]
+    told: list[dict[str, object]] = [asdict(cell) for cell in _cells(site, box, CODE)]
+    return [*told, {"high": CODE, "qr": qr(mark(site, box))}]
 
 
 def word_label(site: Site, box: Box) -> dict[str, object]:
-    """The same label without the code for Word, with lengths in twips and sizes in half points."""
-    cells = [
+    """The same label without the code for Word, alone on its page."""
+    wide = width(box)
+    cells = word_cells(site, box, 0)
+    return {"wide": wide, "high": LABEL_HEIGHT, "twips": twips(wide), "cells": cells}
+
+
+def word_cells(site: Site, box: Box, less: int) -> list[dict[str, object]]:
+    """Cells for Word, ``less`` mm short, with lengths in twips and sizes in half points."""
+    return [
         {
-            "twips": round(cell.high * _TWIPS),
+            "twips": twips(cell.high),
             "lines": cell.text.split("\n"),
-            "size": cell.size * 2,
-            "leading": cell.size * 24,
+            "size": round(size * 2),
+            "leading": round(size * 24),
             "bold": cell.bold,
             "upright": cell.upright,
         }
-        for cell in _cells(site, box, 0)
+        for cell in _cells(site, box, less)
+        for size in (_fitting(cell, width(box)),)
     ]
-    wide = width(box)
-    return {"wide": wide, "high": LABEL_HEIGHT, "twips": round(wide * _TWIPS), "cells": cells}
+
+
+def _fitting(cell: _Cell, wide: int) -> float:
+    """Points at which upright text fills as many columns as the label has room for, no more."""
+    size = float(cell.size)
+    while cell.upright and size > _LEAST:
+        one = size * _POINT
+        columns = -(-len(cell.text) // max(1, int((cell.high - 1) / one)))
+        if columns * one * _LEADING <= wide - 1:
+            break
+        size -= 0.5
+    return size
 
 
 def _cells(site: Site, box: Box, less: int) -> Iterator[_Cell]:
