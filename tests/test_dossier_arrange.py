@@ -11,10 +11,21 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archivist import checks
 from archivist.dossier import arrange
 from archivist.dossier.naming import NAME_BYTES, PATH_UNITS, safe, unique, units
-from archivist.model import Document, State, Thresholds
-from tests.dossiers import document, plan
+from archivist.model import (
+    Arrangement,
+    Case,
+    Document,
+    Meeting,
+    Order,
+    Reason,
+    Slot,
+    State,
+    Thresholds,
+)
+from tests.dossiers import WHEN, document, plan
 
 
 def names(count: int, code: str = "05-2") -> list[Document]:
@@ -89,6 +100,47 @@ def test_kinds_follow_each_other_within_a_year() -> None:
     order = [piece.document.arrival.base.partition(".")[0] for piece in box.pieces]
     assert order == ["上级", "方案", "讲话", "通知", "纪要", "台账", "总结", "照片", "录像"]
     assert [piece.pages for piece in box.pieces][-3:] == [3, 3, None]
+
+
+def test_time_or_matter_may_lead_the_order_instead_of_kind() -> None:
+    def proving(name: str, title: str, date: str, want: str) -> Document:
+        made = document(f"a/{name}.pdf", title=title, date=date)
+        return replace(made, placement=replace(made.placement, want=want))
+
+    met = Meeting("m", "2022-04-01", "推进会", Slot.NOTICE, Reason("名称相同"))
+    signed = replace(met, slot=Slot.SIGN_IN)
+    dropped = [
+        proving("总结", "2022年工作总结", "2022-01-10", "动员部署会材料"),
+        proving("方案", "2022年工作方案", "2022-06-01", "动员部署会材料"),
+        proving("台账", "检查台账", "2022-05-01", "常务会议纪要"),
+        document("a/会议.pdf", title="推进会通知", date="2022-03-20", meeting=met),
+        document("a/签到.pdf", title="推进会签到", date="2022-06-09", meeting=signed),
+    ]
+    expected = {
+        Order.TIME: ["总结", "会议", "签到", "台账", "方案"],
+        Order.MATTER: ["会议", "签到", "台账", "总结", "方案"],
+    }
+    for order, names_in_order in expected.items():
+        (box,) = arrange(plan(arrangement=Arrangement(order=order)), dropped)
+        bases = [piece.document.arrival.base.partition(".")[0] for piece in box.pieces]
+        assert bases == names_in_order, order
+
+
+def test_numbers_are_as_wide_as_the_settings_say_in_names_codes_and_checks() -> None:
+    for digits in (3, 4, 5):
+        chosen = plan(arrangement=Arrangement(digits=digits))
+        boxes = arrange(chosen, names(3))
+        shown = f"{1:0{digits}}"
+        first = boxes[0].pieces[0]
+        assert first.components[0].call == shown
+        assert first.file.startswith(f"{shown}_")
+        assert first.code.endswith(f"-{shown}")
+        case = Case(chosen, tuple(names(3)), boxes, boxes, (), WHEN.date())
+        met = {found.check for found in checks.judge(case).findings}
+        assert not met & {"J07", "J27", "Z24"}
+        other = plan(arrangement=Arrangement(digits=digits + 1))
+        met = {found.check for found in checks.judge(replace(case, plan=other)).findings}
+        assert met >= {"J27", "Z24"}
 
 
 def test_a_title_not_printed_in_the_document_is_bracketed() -> None:

@@ -14,16 +14,19 @@ import pytest
 from PIL import Image
 
 from archivist import dossier, formats, press
+from archivist.dossier.album import album
 from archivist.dossier.handing import recordings_paper
 from archivist.dossier.site import Site
 from archivist.model import (
     Archive,
+    Arrangement,
     Box,
     Digest,
     Document,
     Enclosure,
     Leaf,
     Limits,
+    Measures,
     Paper,
     Seal,
     Shop,
@@ -188,6 +191,29 @@ def test_the_same_archive_gives_the_same_pdfs(printed: dict[str, bytes], tmp_pat
     again: dict[str, bytes] = {}
     list(dossier.leaves(archive(), shop(tmp_path, again)))
     assert again == printed
+
+
+@needs_fonts
+def test_the_album_prints_as_many_photos_on_a_page_and_asks_for_what_the_settings_say(
+    tmp_path: Path,
+) -> None:
+    photos = tuple(
+        dossiers.document(f"区教育局/05-2 检查现场{n}.jpg", format="jpeg", extensions=("jpg",))
+        for n in range(1, 5)
+    )
+    theme = ("事由", "时间", "地点", "人物", "背景", "主题")
+    for each, sheets in ((1, 4), (2, 2), (3, 2), (4, 1)):
+        made: dict[str, bytes] = {}
+        chosen = {
+            "arrangement": Arrangement(photos=each),
+            "measures": Measures(caption=theme) if each == 4 else Measures(),
+        }
+        site = Site(dossiers.archive(photos, **chosen))
+        list(album(site, shop(tmp_path, made), site.archive.boxes[0]))
+        pdf = one(made, "000_照片册.pdf")
+        assert len(pdf.pages) == sheets, each
+        text = text_of(pdf).replace(" ", "")
+        assert ("主题" in text, "摄影" in text) == (each == 4, each != 4)
 
 
 def test_volumes_can_be_switched_off(tmp_path: Path) -> None:

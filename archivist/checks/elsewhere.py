@@ -74,7 +74,12 @@ ROWS = (
         "test_verify_finds_a_changed_original",
     ),
     _left("Y40", "属于归档范围", "迎检需要上级文件作依据，是否归档由档案部门判断"),
-    _left("Y41", "照片页版式", "来源互相冲突（每页一张或两张），程序不生成照片页"),
+    _built(
+        "Y41",
+        "照片页版式",
+        "照片册每页几张、说明写哪些要素，来源说法不一，由设置 arrangement.photos、measures.caption 决定",
+        "test_the_album_prints_as_many_photos_on_a_page_and_asks_for_what_the_settings_say",
+    ),
     _built(
         "Z05",
         "文号括号和数字",
@@ -109,18 +114,23 @@ ROWS = (
     _built(
         "J02",
         "类内按时间排列",
-        "同一要点先按年度，再按件种和日期；一次会议的材料按通知、签到、议程、文件、讲话、纪要、照片、录像排在一起",
+        "同一要点先按年度，年度内按件种、时间或事由（来源说法不一，由设置 arrangement.order 决定）；一次会议的材料按通知、签到、议程、文件、讲话、纪要、照片、录像排在一起",
         "test_pieces_are_numbered_through_the_point_year_by_year",
+        "test_time_or_matter_may_lead_the_order_instead_of_kind",
         "test_the_papers_of_a_meeting_stand_together_in_the_order_of_the_set",
     ),
     _built(
         "J03",
         "创建材料排列顺序",
-        "上级文件、本级文件、讲话、会议、台账、总结、图片、音像",
+        "设置 arrangement.order 为件种时：上级文件、本级文件、讲话、会议、台账、总结、图片、音像",
         "test_kinds_follow_each_other_within_a_year",
     ),
     _left("J11", "目录起始页码", "盒内是分件文件，目录列页数，不列起始页"),
-    _left("J13", "加盖页码", "不改动原件；打印后由整理人加盖"),
+    _left(
+        "J13",
+        "加盖页码",
+        "不改动原件；打印后由整理人加盖。盖在何处（正面右上、背面左上，或右下、左下）、用铅笔还是打码机，来源说法不一，依接收单位",
+    ),
     _built(
         "J14",
         "备考表齐全",

@@ -21,7 +21,6 @@ from archivist.model import (
     State,
 )
 
-_PADDED = re.compile(r"\d{3,}[_-]")
 _COVERS_MM = 2
 
 
@@ -67,7 +66,8 @@ def numbers_have_no_gap(_docket: Docket, boxes: tuple[Box, ...]) -> Iterator[Rem
     for box in boxes:
         for piece in box.pieces if box.seal is None else ():
             if wrong := _irregular(Counter(each.number for each in piece.components)):
-                yield fault(piece.document, f"件 {piece.number:04} 的份号有{wrong}。")
+                shown = f"{piece.number:0{box.digits}}"
+                yield fault(piece.document, f"件 {shown} 的份号有{wrong}。")
     if wrong := _irregular(Counter(box.index for box in boxes)):
         yield fault(boxes[0], f"{_called(boxes[0])}的盒号有{wrong}。")
 
@@ -193,14 +193,15 @@ def stored_names_are_unique_and_sorted(docket: Docket, box: Box) -> Iterator[Rem
 
     Why: 只差大小写的两个名字在 Windows 上是同一个文件；序号不补零，排列就会错乱。
 
-    Mend: 由程序命名，出现本提示请重新生成卷宗；仍然出现请转维护人员。
+    Mend: 由程序命名，出现本提示请重新生成卷宗；一类超过千件、万件的，把设置中 arrangement 的 digits 调大。
     """
     names = [each.file for _, each in box.files]
     folded = Counter(unicodedata.normalize("NFC", name.casefold()) for name in names)
     if twice := [name for name, count in folded.items() if count > 1]:
         yield fault(box, "盒内有重复的文件名。", twice[0])
-    if bare := [name for name in names if not _PADDED.match(name)]:
-        yield fault(box, "文件名前没有补零的序号。", bare[0])
+    least = docket.plan.settings.arrangement.digits
+    if bare := [name for name in names if not re.match(rf"\d{{{least},}}[_-]", name)]:
+        yield fault(box, f"文件名前没有补足 {least} 位的序号。", bare[0])
     if names != sorted(names):
         yield fault(box, "盒内文件名的排列与件号顺序不一致。", names[0])
     if any(

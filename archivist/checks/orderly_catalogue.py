@@ -121,7 +121,7 @@ def what_is_printed_is_entered(_docket: Docket, piece: Piece) -> Iterator[Remark
     source=f"DA/T 70-2018（档号规范性、重复性）；{OURS}",
     severity=Severity.BLOCK,
 )
-def codes_are_valid_and_unique(_docket: Docket, coded: tuple[Box, Piece, int]) -> Iterator[Remark]:
+def codes_are_valid_and_unique(docket: Docket, coded: tuple[Box, Piece, int]) -> Iterator[Remark]:
     """档号不重复，并与要点、年度、件号一致。
 
     Why: 档号是每件材料唯一的身份；重复或与目录不符就无法对应。
@@ -129,29 +129,30 @@ def codes_are_valid_and_unique(_docket: Docket, coded: tuple[Box, Piece, int]) -
     Mend: 由程序编号，出现本提示请重新生成卷宗；仍然出现请转维护人员。
     """
     box, piece, count = coded
+    digits = docket.plan.settings.arrangement.digits
     if count > 1:
         yield fault(piece.document, f"档号 {piece.code} 重复。")
     elif box.category.point:
-        if not piece.code.endswith(tail := _tail(box, piece)):
+        if not piece.code.endswith(tail := _tail(box, piece, digits)):
             yield fault(piece.document, f"档号 {piece.code} 与要点、年度、件号不一致。", tail)
-    elif wrong := _misnumbered(box, piece):
+    elif wrong := _misnumbered(box, piece, digits):
         yield fault(piece.document, f"档号 {piece.code} 与{wrong}。", piece.title)
 
 
-def _tail(box: Box, piece: Piece) -> str:
+def _tail(box: Box, piece: Piece, digits: int) -> str:
     """What every working number ends in: point, year (0000 if unknown), number of the piece."""
-    return f"-{box.category.code}-{piece.year or 0:04}-{piece.number:04}"
+    return f"-{box.category.code}-{piece.year or 0:04}-{piece.number:0{digits}}"
 
 
 _FONDS = r"(?:(?P<fonds>[A-Z]\d{3})-)?(?P<genre>WS|ZP|LY|LX)·(?P<year>\d{4})"
 _FILED = re.compile(
     _FONDS + r"(?P<joint>[·-])(?P<period>Y|D30|D10)"
-    r"(?:(?P=joint)(?P<organ>[A-Z0-9\u4e00-\u9fff]{1,12}))?-(?P<number>\d{4,5})"
+    r"(?:(?P=joint)(?P<organ>[A-Z0-9\u4e00-\u9fff]{1,12}))?-(?P<number>\d{3,})"
 )
 """档号 by item, new (joined by ·) and old (joined by -), with or without 全宗号 (OUTPUTS §5)."""
 
 
-def _misnumbered(box: Box, piece: Piece) -> str:
+def _misnumbered(box: Box, piece: Piece, digits: int) -> str:
     """What a 档号 of the DA/T 22 profile contradicts, "" if nothing."""
     if not (told := _FILED.fullmatch(piece.code)):
         return "规定的写法不一致"
@@ -159,4 +160,4 @@ def _misnumbered(box: Box, piece: Piece) -> str:
         return "年度不一致"
     if box.category.period != piece.period:
         return "盒的保管期限不一致"
-    return "" if int(told["number"]) == piece.number else "件号不一致"
+    return "" if told["number"] == f"{piece.number:0{digits}}" else "件号不一致"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from archivist.dossier import titles
 from archivist.dossier.filing import Filing
 from archivist.dossier.naming import safe
-from archivist.dossier.order import SortKey, sheets, sort_key
+from archivist.dossier.order import Rule, SortKey, sheets, sort_key
 from archivist.dossier.pieces import Numbered, Place, bundled, piece_of
 from archivist.model import (
     Box,
@@ -74,18 +74,19 @@ def _boxes(
 ) -> list[Box]:
     sealed = list(_sealed(seals))
     kept = {(digest, name): number for seal in sealed for number, digest, name in seal.pieces}
-    calls = {name: f"{number:04}" for (_, name), number in kept.items()}
+    digits = filing.plan.settings.arrangement.digits
+    calls = {name: f"{number:0{digits}}" for (_, name), number in kept.items()}
     free = [d for d in documents if (d.arrival.digest, d.name) not in kept]
     bundles = sorted(bundled(free), key=lambda bundle: _key(filing, category, bundle))
     groups = list(_fill(bundles, filing.plan.settings.thresholds.box_sheets))
     total = len(sealed) + len(groups)
     boxes = [
-        _under_seal(_empty(category, index, total), filing, documents, seal)
+        _under_seal(_empty(filing, category, index, total), filing, documents, seal)
         for index, seal in enumerate(sealed, 1)
     ]
     number = 1 + max(kept.values(), default=0)
     for index, group in enumerate(groups, len(sealed) + 1):
-        box = _empty(category, index, total)
+        box = _empty(filing, category, index, total)
         place = Place(filing, box, calls)
         pieces = tuple(
             piece_of(place, number + count, bundle, several=len(bundle) > 1)
@@ -100,7 +101,10 @@ def _key(filing: Filing, category: Category, bundle: list[Numbered]) -> tuple[in
     """Where a piece stands in its class: by point, if the class has several, then by its main."""
     main = bundle[0][1]
     place = 0 if category.point else filing.ordinals.get(main.placement.point, 0)
-    return place, sort_key(main, titles.plain_title(filing.plan, main))
+    point = filing.plan.by_code.get(main.placement.point)
+    wants = [want.name for want in point.wants] if point else []
+    rule = Rule(filing.plan.settings.arrangement.order, tuple(wants))
+    return place, sort_key(main, titles.plain_title(filing.plan, main), rule)
 
 
 def _sealed(seals: dict[int, Seal]) -> Iterator[Seal]:
@@ -143,11 +147,12 @@ def _fill(bundles: list[list[Numbered]], most: int) -> Iterator[list[list[Number
         yield group
 
 
-def _empty(category: Category, index: int, total: int) -> Box:
+def _empty(filing: Filing, category: Category, index: int, total: int) -> Box:
     number = f"{category.key}-{index}"
     shown = f"{number}_{category.code}_{category.title}" if category.point else number
     folder = f"{category.folder}/{safe(shown, 40)}"
-    return Box(number, category, index, total, folder, (), (), 0, SPINES[0][0])
+    digits = filing.plan.settings.arrangement.digits
+    return Box(number, category, index, total, folder, (), (), 0, SPINES[0][0], digits=digits)
 
 
 def _filled(box: Box, pieces: tuple[Piece, ...]) -> Box:
@@ -172,10 +177,10 @@ def _with_cross(filing: Filing, boxes: list[Box]) -> Iterator[Box]:
         own.setdefault(box.category.code, []).append(box)
     for code, category in filing.points.items():
         crossed = tuple(entries.get(code, ()))
-        held = own.get(code) or _only_cross(category, crossed)
+        held = own.get(code) or _only_cross(filing, category, crossed)
         yield from (replace(box, cross=crossed) if box.index == 1 else box for box in held)
 
 
-def _only_cross(category: Category, crossed: Iterable[CrossEntry]) -> list[Box]:
+def _only_cross(filing: Filing, category: Category, crossed: Iterable[CrossEntry]) -> list[Box]:
     """A point whose whole evidence lies elsewhere still has a box to look into."""
-    return [_empty(category, 1, 1)] if crossed else []
+    return [_empty(filing, category, 1, 1)] if crossed else []

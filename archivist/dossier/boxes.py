@@ -76,11 +76,11 @@ def years(box: Box) -> list[tuple[str, tuple[Piece, ...]]]:
     groups = [(y, tuple(g)) for y, g in groupby(box.pieces, key=lambda piece: piece.year)]
     if len(groups) == 1:
         return [("", groups[0][1])]
-    return [(_year_title(year, pieces), pieces) for year, pieces in groups]
+    return [(_year_title(year, pieces, box.digits), pieces) for year, pieces in groups]
 
 
-def _year_title(year: int | None, pieces: tuple[Piece, ...]) -> str:
-    numbers = words.numbers(piece.number for piece in pieces)
+def _year_title(year: int | None, pieces: tuple[Piece, ...], digits: int) -> str:
+    numbers = words.numbers((piece.number for piece in pieces), digits)
     name = f"{year}年度" if year else "年度待考"
     return f"{name}（{len(pieces)} 件，件号 {numbers}）"
 
@@ -92,7 +92,7 @@ def total_pages(box: Box) -> int:
 
 def span(box: Box) -> str:
     """起止件号, ``0001—0012``."""
-    return words.numbers(piece.number for piece in box.pieces)
+    return words.numbers((piece.number for piece in box.pieces), box.digits)
 
 
 def above(site: Site, box: Box) -> str:
@@ -212,14 +212,14 @@ def remarks(site: Site, box: Box) -> Iterator[str]:
     )
     for what, found in _facts(site, box):
         if found:
-            yield f"{what}：件号 {words.numbers(found)}。"
+            yield f"{what}：件号 {words.numbers(found, box.digits)}。"
     if box.cross:
         yield f"另有互见 {len(box.cross)} 条，原件存于他盒，目录中已注明。"
     if box.seal:
         yield f"本盒于 {words.day(box.seal.at.date())} 由 {box.seal.by} 封盒，件号不再变动。"
         there = {each.document.name for _, each in box.files}
         if gone := [number for number, _, name in box.seal.pieces if name not in there]:
-            yield f"封盒后移出或被新版替换：件号 {words.numbers(gone)}。"
+            yield f"封盒后移出或被新版替换：件号 {words.numbers(gone, box.digits)}。"
     yield from _redactions(box)
     yield from _findings(site, box)
     yield from _waivers(site, box)
@@ -283,7 +283,7 @@ def _findings(site: Site, box: Box) -> Iterator[str]:
                 met.setdefault(finding.check, {})[piece.number] = None
     for check, numbers in sorted(met.items()):
         title = site.archive.check_by_id[check].title.rstrip("。")
-        yield f"待核实（{check} {title}）：件号 {words.numbers(numbers)}。"
+        yield f"待核实（{check} {title}）：件号 {words.numbers(numbers, box.digits)}。"
 
 
 def _waivers(site: Site, box: Box) -> Iterator[str]:

@@ -94,15 +94,16 @@ class Filing:
         A 全宗号 not given yet is left out (practice: blank until the archive assigns one).
         """
         rules = self.plan.settings
+        shown = f"{number:0{rules.arrangement.digits}}"
         if point := category.point:
             date = document.placement.date
-            return f"{rules.project_code}-{point.code}-{date.year if date else 0:04}-{number:04}"
+            return f"{rules.project_code}-{point.code}-{date.year if date else 0:04}-{shown}"
         choice = rules.arrangement
         period = Period(category.period).code
         organ = _NOT_IN_CODE.sub("", category.unit)[:12]
         joint = "·" if choice.coding is Coding.DAT_13 else "-"
         level = joint.join(filter(None, (f"{category.genre}·{category.year:04}", period, organ)))
-        return "-".join(filter(None, (choice.fonds, level, f"{number:04}")))
+        return "-".join(filter(None, (choice.fonds, level, shown)))
 
 
 def genre(document: Document) -> str:

@@ -73,5 +73,5 @@ def _contents(site: Site, shop: Shop) -> Iterator[Leaf]:
     for box in site.archive.boxes:
         yield from box_leaves(site, shop, box, small)
         yield from box_papers(site, shop, box)
-        yield from album(shop, box)
+        yield from album(site, shop, box)
         yield from volumes(site, shop, box)

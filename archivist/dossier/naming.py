@@ -66,10 +66,10 @@ def unique(name: str, taken: set[str]) -> str:
 
 
 def stored(call: str, date: str, title: str, extension: str, folder: str) -> str:
-    """``{件号4}_{YYYYMMDD}_{题名}.{ext}`` (OUTPUTS §6), short enough for its folder.
+    """``{件号}_{YYYYMMDD}_{题名}.{ext}`` (OUTPUTS §6), short enough for its folder.
 
     Args:
-        call: 件号 as four digits; in a piece of several with 份号: ``0003-02``.
+        call: 件号 padded with zeros; in a piece of several with 份号: ``0003-02``.
         date: eight digits; unknown parts are zeros.
         title: 题名 as it should be read.
         extension: without dot, or "".

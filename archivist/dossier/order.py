@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from archivist.model import Document, ElementKind
+from archivist.model import Document, ElementKind, Order
 
 PICTURES = frozenset(
     ["jpeg", "png", "tiff", "bmp", "gif", "webp", "heic", "avif", "dng", "psd", "svg", "jp2", "jxl"]
@@ -58,6 +59,15 @@ _RUN = ("通知", "签到", "议程", "方案", "讲话", "纪要")
 _NUMBER = re.compile(r"〔(\d{4})〕(\d+)号")
 _LATE = "99999999"
 
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How pieces follow each other: what leads, and the wants of the point in their order."""
+
+    order: Order = Order.KIND
+    wants: tuple[str, ...] = ()
+
+
 SortKey = tuple[int, int, str, str, int, str, int, int, str, str, str]
 
 
@@ -74,13 +84,19 @@ def kind_rank(document: Document, title: str) -> int:
     return next((rank for rank, pattern in _KINDS if pattern.search(words)), _OTHER)
 
 
-def sort_key(document: Document, title: str) -> SortKey:
+def sort_key(document: Document, title: str, rule: Rule) -> SortKey:
     """Total order of the pieces of a point, by their main documents; it depends on nothing else.
 
-    Year ascending and undated last (S28: 先按年分类), then kind, date, place in the run of a
-    meeting (通知 to 纪要), document number, and finally title, name and digest so that no two
-    documents ever tie. The set of a meeting stands together where its first paper stands, in
-    the order of its slots (DA/T 22-2015: 时间结合事由; 会议文件 together).
+    Year ascending and undated last (S28: 先按年分类). Within a year, by the rule:
+
+    - 件种: kind, date, place in the run of a meeting (通知 to 纪要); after S28 再按内容分类, the
+      order of kinds is ours;
+    - 时间: date, and of one day by kind (2015 rule as told by S46: 时间结合事由);
+    - 事由: what it proves, in the order of the point's wants, then date, then kind (2000 rule as
+      told by S46: 事由结合时间、重要程度; that a want is a 事由, and meetings lead, is ours).
+
+    The set of a meeting always stands together where its first paper stands, in the order of its
+    slots. Document number, title, name and digest follow, so that no two documents ever tie.
     """
     number = document.reading.first(ElementKind.NUMBER)
     parts = _NUMBER.search(number.value) if number else None
@@ -95,10 +111,20 @@ def sort_key(document: Document, title: str) -> SortKey:
         document.arrival.digest,
     )
     if meeting := document.meeting:
-        head = (int(meeting.day[:4]), _MEETINGS, _eight(meeting.day), meeting.of, meeting.slot)
+        lead = _MEETINGS if rule.order is Order.KIND else 0
+        head = (int(meeting.day[:4]), lead, _eight(meeting.day), meeting.of, meeting.slot)
         return (*head, *tail)
     run = next((place for place, word in enumerate(_RUN) if word in title), len(_RUN))
-    return (date.year if date else 9999, kind_rank(document, title), own, "", run, *tail)
+    kind = kind_rank(document, title)
+    matter = {want: place for place, want in enumerate(rule.wants, 1)}
+    last = len(matter) + 1
+    leads = {
+        Order.KIND: (kind, run),
+        Order.TIME: (0, kind * 10 + run),
+        Order.MATTER: (matter.get(document.placement.want, last), kind * 10 + run),
+    }
+    lead, within = leads[rule.order]
+    return (date.year if date else 9999, lead, own, "", within, *tail)
 
 
 def _eight(iso: str) -> str:

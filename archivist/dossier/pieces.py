@@ -63,10 +63,11 @@ def piece_of(place: Place, number: int, numbered: Sequence[Numbered], *, several
     date = document.placement.date
     plain = titles.plain_title(place.filing.plan, document)
     arrangement = place.filing.plan.settings.arrangement
+    shown = f"{number:0{place.box.digits}}"
     components = tuple(
         _component(
             place,
-            f"{number:04}-{each[0]:02}" if several else f"{number:04}",
+            f"{shown}-{each[0]:02}" if several else shown,
             each,
             first=each is numbered[0],
         )

@@ -40,7 +40,7 @@ def mark(site: Site, box: Box) -> str:
     """What the code on label and cover says; it needs no network to be read."""
     settings = site.archive.plan.settings
     head = settings.project_code if box.category.point else settings.arrangement.fonds
-    numbers = words.numbers(piece.number for piece in box.pieces)
+    numbers = words.numbers((piece.number for piece in box.pieces), box.digits)
     return f"{head} {box.category.code} 盒{box.number} 件{numbers or '无'}".strip()
 
 
@@ -127,5 +127,5 @@ def _filed(site: Site, box: Box) -> tuple[_Cell, ...]:
 
 
 def _span(box: Box) -> tuple[str, str]:
-    numbers = [f"{piece.number:04}" for piece in box.pieces] or [""]
+    numbers = [f"{piece.number:0{box.digits}}" for piece in box.pieces] or [""]
     return numbers[0], numbers[-1]

@@ -95,7 +95,7 @@ def _seal(site: Site, piece: Piece, component: Component) -> tuple[str, ...]:
     return (
         site.archive.plan.settings.arrangement.fonds,
         f"{piece.year or ''}",
-        f"{piece.number:04}",
+        component.call.partition("-")[0],
         piece.document.placement.unit,
         piece.period,
         f"{piece.pages or ''}",

@@ -122,9 +122,10 @@ def _spoken(year: str, unit: str, found: list[int]) -> str:
     return f"{year}{'、'.join(map(str, runs))}{unit}" if unit else year
 
 
-def numbers(found: Iterable[int]) -> str:
-    """``0003、0005—0009``: piece numbers as people write them."""
-    return "、".join(f"{a:04}" if a == b else f"{a:04}—{b:04}" for a, b in _runs(found))
+def numbers(found: Iterable[int], digits: int) -> str:
+    """``0003、0005—0009``: piece numbers as people write them, so many digits wide."""
+    runs = ((f"{a:0{digits}}", f"{b:0{digits}}") for a, b in _runs(found))
+    return "、".join(a if a == b else f"{a}—{b}" for a, b in runs)
 
 
 def _runs(found: Iterable[int]) -> list[list[int]]:

@@ -1,6 +1,6 @@
 """GROUND: the nouns of the house, frozen and picklable; no input or output, imports nothing of ours."""
 
-from archivist.model.arrangement import Arrangement, Category, Coding, Period, Profile
+from archivist.model.arrangement import Arrangement, Category, Coding, Order, Period, Profile
 from archivist.model.claims import understood, written
 from archivist.model.composition import Bond, Component, Meeting, Role, Slot
 from archivist.model.dossier import (
@@ -138,6 +138,7 @@ __all__ = [
     "Mistake",
     "NotApplicable",
     "OcrLine",
+    "Order",
     "Origin",
     "Outcome",
     "Paper",

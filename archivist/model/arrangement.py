@@ -24,6 +24,14 @@ class Coding(StrEnum):
     DAT_22 = "DA/T 22-2015"
 
 
+class Order(StrEnum):
+    """What leads the order of pieces within a year; the sources differ (requirements §7)."""
+
+    KIND = "件种"
+    TIME = "时间"
+    MATTER = "事由"
+
+
 class Period(StrEnum):
     """保管期限 (DA/T 22-2015, DA/T 13-2022)."""
 
@@ -39,7 +47,11 @@ class Period(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """The district's choice. ``fonds`` is 全宗号, "" while none was given; ``periods`` are by point."""
+    """The district's choice. ``fonds`` is 全宗号, "" while none was given; ``periods`` are by point.
+
+    ``digits`` is the least width of 件号 (3 to 5), ``photos`` how many share a page of the album
+    (1 to 4); sources differ in both, so neither is a standard's.
+    """
 
     profile: Profile = Profile.INSPECTION
     fonds: str = ""
@@ -47,6 +59,9 @@ class Arrangement:
     coding: Coding = Coding.DAT_13
     period: Period = Period.THIRTY
     periods: tuple[tuple[str, Period], ...] = ()
+    digits: int = 4
+    order: Order = Order.KIND
+    photos: int = 2
 
     def period_of(self, point: str) -> Period:
         """保管期限 of what proves a point."""

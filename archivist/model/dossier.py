@@ -79,6 +79,7 @@ class Box:
     ``folder`` is its path inside the dossier, ``/``-separated. ``sheets`` counts paper sheets
     printed on both sides, ``spine`` is the thickness of the box in mm (DA/T 22-2015 §6.4).
     A sealed box keeps its pieces under their numbers; late ones go behind the last sealed box.
+    ``digits`` is how wide 件号 are written.
     """
 
     number: str
@@ -91,6 +92,7 @@ class Box:
     sheets: int
     spine: int
     seal: Seal | None = None
+    digits: int = 4
 
     @property
     def files(self) -> Iterator[tuple[Piece, Component]]:

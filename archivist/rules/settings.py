@@ -11,6 +11,7 @@ from archivist.model import (
     Coding,
     Limits,
     NotApplicable,
+    Order,
     PassRule,
     Period,
     Profile,
@@ -115,9 +116,20 @@ def _arrangement(record: Record) -> Arrangement:
         coding=record.choice("coding", Coding, usual.coding),
         period=record.choice("period", Period, usual.period),
         periods=_by_point(record.record("periods")),
+        digits=_between(record, "digits", usual.digits, (3, 5)),
+        order=record.choice("order", Order, usual.order),
+        photos=_between(record, "photos", usual.photos, (1, 4)),
     )
     record.close()
     return found
+
+
+def _between(record: Record, key: str, usual: int, ends: tuple[int, int]) -> int:
+    least, most = ends
+    found = record.whole(key, usual, least=least)
+    if found > most:
+        record.wrong(record.line(key), f"“{key}”最大是 {most}，现在是“{found}”。")
+    return min(found, most)
 
 
 def _by_point(record: Record) -> tuple[tuple[str, Period], ...]:
