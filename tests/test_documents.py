@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 
+import click
+
 from archivist.faces.cli import cli
+from archivist.faces.doors import DOORS
 from tests.conftest import ROOT
 
 ENGLISH = (ROOT / "README.md").read_text("utf-8")
@@ -14,11 +17,19 @@ CHINESE = (ROOT / "README.zh-CN.md").read_text("utf-8")
 
 def test_every_command_the_readmes_name_exists() -> None:
     named = set(re.findall(r"\barchivist ([a-z]+(?:-[a-z]+)*)", ENGLISH + CHINESE))
-    assert named - {"init"} <= set(cli.commands), named - set(cli.commands)
+    assert named - {"init"} <= set(DOORS), named - set(DOORS)
+
+
+def test_every_door_leads_to_its_command_and_says_the_same() -> None:
+    ctx = click.Context(cli)
+    commands = {name: cli.get_command(ctx, name) for name in DOORS}
+    told = {name: command.get_short_help_str(400) for name, command in commands.items() if command}
+    assert told == {name: door.sentence for name, door in DOORS.items()}
+    assert [name for name, command in commands.items() if command and command.name != name] == []
 
 
 def test_every_command_is_named_in_the_chinese_readme() -> None:
-    assert {name for name in cli.commands if f"archivist {name}" not in CHINESE} == set()
+    assert {name for name in DOORS if f"archivist {name}" not in CHINESE} == set()
 
 
 def test_both_readmes_give_the_same_first_command() -> None:

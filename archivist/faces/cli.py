@@ -9,32 +9,20 @@ import traceback
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from archivist import __version__
-from archivist.faces import (
-    ask,
-    company,
-    decide,
-    desk,
-    exits,
-    export,
-    machine,
-    office,
-    redact,
-    review,
-    sealing,
-    steer,
-    work,
-)
-from archivist.faces.chinese import Group, explain_usage
-from archivist.house import House
-from archivist.model import RulesError, UserError
+from archivist.faces import exits
+from archivist.faces.chinese import explain_usage
+from archivist.faces.doors import Entrance
+
+if TYPE_CHECKING:
+    from archivist.model import RulesError, UserError
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Entrance, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(
     __version__, "--version", help="显示版本号。", message="archivist %(version)s"
 )
@@ -60,43 +48,10 @@ def cli(ctx: click.Context, root: Path, as_of: Any) -> None:  # noqa: ANN401 - c
 
     单位把文件放进 inbox，食安办运行 archivist build，结果在 archive/dossier/index.html。
     """
+    from archivist.house import House
+
     today = as_of.date() if as_of else date.today()  # noqa: DTZ011 - the office's own day
     ctx.obj = House(root, today)
-
-
-for _command in (
-    work.init,
-    work.demo,
-    work.take,
-    work.watch,
-    work.build,
-    ask.status,
-    ask.report,
-    ask.list_,
-    ask.explain,
-    ask.check,
-    ask.checks,
-    ask.verify,
-    decide.place,
-    decide.cross,
-    decide.reject,
-    decide.undo,
-    company.join,
-    company.part,
-    review.review,
-    desk.decisions,
-    office.plan,
-    office.mail_merge,
-    office.not_applicable,
-    steer.rules,
-    machine.doctor,
-    machine.separators,
-    export.export,
-    redact.redact,
-    sealing.seal,
-    sealing.unseal,
-):
-    cli.add_command(_command)
 
 
 def main() -> NoReturn:
@@ -108,20 +63,33 @@ def main() -> NoReturn:
     try:
         code = cli.main(standalone_mode=False, prog_name="archivist")
     except click.UsageError as error:
-        _fail(exits.RULES, explain_usage(error), "用 archivist --help 查看用法。")
+        _fail(exits.RULES, f"{explain_usage(error).rstrip('。')}。", "用 archivist --help 查看用法。")
     except (click.Abort, KeyboardInterrupt):
         _fail(exits.INTERRUPTED, "已中断。", "已收到的文件都在，再运行一次即可继续。")
-    except RulesError as error:
+    except _rules_error() as error:
         for mistake in error.mistakes:
             click.echo(str(mistake), err=True)
         _fail(exits.RULES, f"规则或模板有 {len(error.mistakes)} 处错误。", "请改正后再运行。")
-    except UserError as error:
+    except _user_error() as error:
         _fail(exits.HOUSE, error.message, error.remedy)
     except BrokenPipeError:
         os._exit(0)  # whoever read our output has read enough; flushing would fail again
     except OSError as error:
         _fail(exits.HOUSE, f"读写失败：{error}。", "请检查磁盘空间和文件夹权限；已收文件不会丢失。")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _rules_error() -> type[RulesError]:
+    """Imported when something was raised: a list of commands needs no nouns of the house."""
+    from archivist.model import RulesError
+
+    return RulesError
+
+
+def _user_error() -> type[UserError]:
+    from archivist.model import UserError
+
+    return UserError
 
 
 def _fail(code: int, message: str, remedy: str) -> NoReturn:
