@@ -95,6 +95,26 @@ def test_likeness_lies_between_nothing_and_the_whole_worth(own: list[str], text:
     assert all(0 <= total <= 3.001 for total in totals)
 
 
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.text("协管员抽检计划\n😀", max_size=9), st.floats(0.5, 9)), max_size=3
+        ),
+        max_size=5,
+    )
+)
+def test_texts_compared_together_are_as_alike_as_each_alone(
+    texts: list[list[tuple[str, float]]],
+) -> None:
+    likeness = Likeness([profile([("协管员补贴", 1.0)]), profile([("抽检计划", 1.0)])])
+    together = likeness.shared_by(texts)
+    for zones, shared in zip(texts, together, strict=True):
+        alone = likeness.shared(zones)
+        assert shared.pairs.tolist() == alone.pairs.tolist()
+        assert shared.totals.tolist() == alone.totals.tolist()
+
+
 def test_what_is_shared_is_told_in_joined_pairs() -> None:
     likeness = Likeness([profile([("协管员补贴", 1.0)]), profile([("抽检计划", 1.0)])])
     worth, told = likeness.told(likeness.shared([("协管员名单", 1.0)]), 0, 2)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from archivist.model import Verb
 from archivist.rules.patterns import Patterns
+from archivist.rules.placing import Evidence
 from tests.placing import arrival, decision, place, plan, reading, rules
 
 CANTEEN = (
@@ -31,6 +32,21 @@ def test_a_code_in_the_name_decides_and_tells_the_points_line() -> None:
 def test_further_codes_are_cross_references() -> None:
     placed = place("05-2、06-1 常务会议纪要.pdf")
     assert (placed.point, placed.cross) == ("05-2", ("06-1",))
+
+
+def test_documents_placed_together_lie_where_each_alone_would() -> None:
+    told = [
+        Evidence(arrival(name, text), reading(text, title=title), text)
+        for name, text, title in (
+            ("区教育局/学校食堂检查.docx", CANTEEN, ""),
+            ("05-2_常务会议纪要.pdf", CANTEEN, "区政府常务会议纪要"),
+            ("扫描件.pdf", "", ""),
+            ("食品安全应急预案.docx", CANTEEN * 9, "食品安全事故应急预案"),
+        )
+    ]
+    alone = tuple(rules().place(each.arrival, each.reading, each.text, ()) for each in told)
+    assert rules().place_all(told) == alone
+    assert rules().place_all(()) == ()
 
 
 def test_a_code_in_a_folder_decides_where_the_name_has_none() -> None:

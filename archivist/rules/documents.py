@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 
 from archivist.model import (
     Arrival,
@@ -28,14 +29,16 @@ from archivist.rules.editions import Line, leaders_of, lines_of
 from archivist.rules.handed import Handed
 from archivist.rules.learning import Lessons
 from archivist.rules.lists import Listings, Row, may_be_list
-from archivist.rules.placing import Placer, placer
+from archivist.rules.placing import Evidence, Placer, placer
 from archivist.rules.secrecy import set_aside
 
 Texts = Callable[[Iterable[Digest]], Iterable[tuple[Digest, str]]]
 """Streams ``(digest, text)`` for the digests asked for, in any order, one text at a time."""
 
 _STAGE = "归位"
-_SAY_EVERY = 200
+_AT_ONCE = 64
+"""Documents that are placed together, for it is quicker: so many texts are held at a time."""
+
 _NO_USE = (
     Trouble.EMPTY,
     Trouble.DAMAGED,
@@ -71,9 +74,9 @@ def documents(
         plan: the rules.
         arrivals: everything that ever came, in any order.
         readings: what each digest says; a digest without one counts as not yet read.
-        texts: see ``Texts``; only one text is held at a time.
+        texts: see ``Texts``; only some dozens are held at a time.
         decisions: people's decisions.
-        say: told every few hundred documents.
+        say: told every few dozen documents.
         bags: what came in bags; their registers are no evidence, their claims are.
     """
     every, handed = lines_of(arrivals), Handed.of(bags)
@@ -83,7 +86,7 @@ def documents(
     lists = _lists(rules, lines, readings, texts)
     sources = _Sources(by_file(decisions), lists, handed)
     lessons = _lessons(rules, lines, readings, texts, sources.decided)
-    place = partial(rules.place, lessons=lessons)
+    place = partial(rules.place_all, lessons=lessons)
     places = _place(place, lines, readings, texts, sources, say)
     by_digest: dict[Digest, list[Line]] = defaultdict(list)
     for line in lines:
@@ -136,7 +139,7 @@ def _lessons(
 
 
 def _place(
-    place: Callable[..., Placement],
+    place: Callable[[Sequence[Evidence]], Iterable[Placement]],
     lines: Sequence[Line],
     readings: Mapping[Digest, Reading],
     texts: Texts,
@@ -148,15 +151,18 @@ def _place(
     for line in lines:
         if line.current:
             waiting[line.arrival.digest].append(line)
-    total, places = len(waiting), {}
+    total = sum(map(len, waiting.values()))
+    places: dict[int, Placement] = {}
     spoken = [digest for digest in waiting if _reading(readings, digest).chars]
-    for count, (digest, text) in enumerate(_with_silent(texts(spoken), tuple(waiting))):
-        for line in waiting.pop(digest, ()):
-            reading = _reading(readings, digest)
-            own = sources.of(line.arrival)
-            places[line.arrival.id] = place(line.arrival, reading, text, *own)
-        if count % _SAY_EVERY == 0:
-            say(Step(_STAGE, count, total))
+    told = (
+        Evidence(line.arrival, _reading(readings, digest), text, *sources.of(line.arrival))
+        for digest, text in _with_silent(texts(spoken), tuple(waiting))
+        for line in waiting.pop(digest, ())
+    )
+    while some := tuple(islice(told, _AT_ONCE)):
+        placed = zip(some, place(some), strict=True)
+        places.update((each.arrival.id, placement) for each, placement in placed)
+        say(Step(_STAGE, len(places), total))
     say(Step(_STAGE, total, total))
     return places
 

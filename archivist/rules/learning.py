@@ -85,7 +85,7 @@ def taught(
         settled = last_word(decisions, arrival).settled
         if settled and settled.verb is Verb.PLACE and settled.point in plan.by_code:
             text = texts.get(arrival.digest, "")
-            placed.setdefault(arrival.digest, (settled, see(arrival, reading, text, "")))
+            placed.setdefault(arrival.digest, (settled, see(arrival.name, reading, text, "")))
     latest = sorted(placed.values(), key=lambda each: each[0].id)[-_MOST:]
     if not latest:
         return NOTHING

@@ -9,10 +9,10 @@ without anybody having listed both. Practice of text retrieval (TF-IDF over char
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log, sqrt
+from math import log
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,12 @@ Codes = NDArray[np.integer[Any]]
 
 Profile = Mapping[str, float]
 """Pair → how much the place it comes from is worth."""
+
+Zones = Sequence[tuple[str, float]]
+"""The zones of a text, each with what full likeness there is worth."""
+
+_BREAK = "\n".encode("utf-16-le")
+"""Between texts laid end to end: a line break is in no pair."""
 
 _PLANE = 2**16
 """UTF-16 units; what needs two of them is in no requirement."""
@@ -35,16 +41,14 @@ _FIRST_HAN, _LAST_HAN = "一", "鿿"
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The known pairs of a text by number, and (pair × profile) what each adds to likeness."""
+    """The known pairs of a text by number, rising, and what each weighs in it.
+
+    ``totals`` is how alike the text is to every profile: over its zones, worth times cosine.
+    """
 
     pairs: Codes
-    worths: Numbers
-
-    @property
-    def totals(self) -> Numbers:
-        """How alike the text is to every profile: the sum over its zones of worth times cosine."""
-        whole: Numbers = np.add.reduce(self.worths, axis=0)
-        return whole
+    weights: Numbers
+    totals: Numbers
 
 
 class Likeness:
@@ -71,33 +75,67 @@ class Likeness:
         self._table /= np.where(lengths, lengths, 1.0)
         self._letters, self._numbers, self._width = _index(self._named)
 
-    def shared(self, zones: Iterable[tuple[str, float]]) -> Shared:
-        """What the zones of a text, each with what full likeness there is worth, share with all."""
-        whole = np.zeros(len(self._named), np.float32)
-        for text, worth in zones:
-            pairs = self._pairs(text)
-            if pairs.size:
-                counts = np.bincount(pairs)
-                found = (counts != 0).nonzero()[0]
-                times = np.minimum(counts.take(found), _OFTEN)
-                weights = self._often.take(times) * self._rarity.take(found)
-                whole[found] += weights * (worth / sqrt(float((weights * weights).sum())))
-        found = (whole != 0).nonzero()[0]
-        return Shared(found, self._table.take(found, axis=0) * whole.take(found)[:, None])
+    def shared(self, zones: Zones) -> Shared:
+        """What the zones of one text share with all profiles."""
+        return self.shared_by((zones,))[0]
+
+    def shared_by(self, texts: Sequence[Zones]) -> list[Shared]:
+        """The same for many texts at once, which takes a third of the time."""
+        owners = np.repeat(np.arange(len(texts)), [len(zones) for zones in texts])
+        pairs, weights, zone = self._weighed([zone for zones in texts for zone in zones])
+        keys = owners[zone] * len(self._named) + pairs
+        order = keys.argsort(kind="stable")
+        starts = _starts(keys[order])
+        summed = np.add.reduceat(weights[order], starts) if starts.size else weights
+        owner, pairs = np.divmod(keys[order[starts]], max(len(self._named), 1))
+        ends = owner.searchsorted(np.arange(len(texts) + 1)).tolist()
+        return [
+            self._compared(pairs[first:last], summed[first:last]) for first, last in pairwise(ends)
+        ]
 
     def told(self, shared: Shared, profile: int, most: int) -> tuple[float, tuple[str, ...]]:
         """How alike a text is to one profile, and by what: weightiest first, pairs joined."""
-        worths = shared.worths[:, profile]
-        best = np.argsort(-worths, kind="stable")[: 2 * most]
-        pairs = [self._named[shared.pairs[place]] for place in best.tolist() if worths[place] > 0]
-        return float(worths.sum()), _joined(pairs)[:most]
+        worths = self._table[shared.pairs, profile] * shared.weights
+        best = (-worths).argsort(kind="stable")[: 2 * most]
+        told = zip(shared.pairs[best].tolist(), worths[best].tolist(), strict=True)
+        pairs = [self._named[pair] for pair, worth in told if worth > 0]
+        return float(shared.totals[profile]), _joined(pairs)[:most]
 
-    def _pairs(self, text: str) -> Codes:
-        """The numbers of the known pairs of a text, in order."""
-        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    def _compared(self, pairs: Codes, weights: Numbers) -> Shared:
+        totals = np.einsum("p,pn->n", weights, self._table.take(pairs, axis=0))
+        return Shared(pairs, weights, totals)
+
+    def _weighed(self, zones: Sequence[tuple[str, float]]) -> tuple[Codes, Numbers, Codes]:
+        """The distinct pairs of every zone, what each weighs there, and the zone's number."""
+        known = max(len(self._named), 1)
+        pairs, zone = self._pairs([text for text, _ in zones])
+        keys = zone * known + pairs
+        keys.sort()
+        starts = _starts(keys)
+        times = np.diff(starts, append=keys.size)
+        zone, pairs = np.divmod(keys[starts], known)
+        weights = self._often[np.minimum(times, _OFTEN)] * self._rarity[pairs]
+        lengths = np.sqrt(np.bincount(zone, weights * weights, len(zones)))
+        worths = np.array([worth for _, worth in zones])
+        scale = (worths / np.where(lengths, lengths, 1.0)).astype(np.float32)
+        return pairs, weights * scale[zone], zone
+
+    def _pairs(self, texts: Sequence[str]) -> tuple[Codes, Codes]:
+        """The numbers of the known pairs of texts, in order, and the text each stands in."""
+        if not texts:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        coded = [text.encode("utf-16-le", "surrogatepass") for text in texts]
+        units = np.frombuffer(_BREAK.join(coded), np.uint16)
+        text = np.repeat(np.arange(len(texts)), [len(each) // 2 + 1 for each in coded])
         letters = self._letters.take(units)
-        numbers: Codes = self._numbers.take(letters[:-1] * self._width + letters[1:])
-        return numbers[numbers >= 0]
+        numbers = self._numbers.take(letters[:-1] * self._width + letters[1:])
+        found = (numbers >= 0).nonzero()[0]
+        return numbers[found].astype(np.int64), text[found]
+
+
+def _starts(keys: Codes) -> Codes:
+    """Where in sorted numbers each distinct one begins."""
+    return np.diff(keys, prepend=-1).nonzero()[0]
 
 
 def profile(texts: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -8,7 +8,7 @@ Evidence that speaks against an explicit place is kept as a contradiction, never
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -18,7 +18,6 @@ from archivist.model import (
     Candidate,
     Decision,
     Digest,
-    DocumentDate,
     ElementKind,
     Origin,
     Placement,
@@ -27,13 +26,14 @@ from archivist.model import (
     Reason,
 )
 from archivist.rules.dating import date_of
-from archivist.rules.deciding import SILENCE, Word, last_word
+from archivist.rules.deciding import SILENCE, last_word
 from archivist.rules.explaining import Explainer
 from archivist.rules.handed import claimed
 from archivist.rules.learning import NOTHING, Lessons, taught
 from archivist.rules.lists import ListReader, Row
 from archivist.rules.naming import Path
-from archivist.rules.scoring import Ranking, Score, Scorer
+from archivist.rules.prevailing import decided, listed
+from archivist.rules.scoring import Asked, Ranking, Score, Scorer
 from archivist.rules.sight import Sight, see
 from archivist.rules.signposts import Explicit, Folder, Signposts
 from archivist.rules.subject import Test
@@ -47,6 +47,39 @@ _CLEARLY = 0.2
 
 _NO_SUBJECT = "文种和用词像某个要点，但看不出属于本次检查的内容，请人工确定"
 _WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a document to be placed.
+
+    ``arrival`` is the document under the name to judge by, ``reading`` what its bytes say,
+    ``text`` its whole text, "" if it has none. Of ``decisions`` those on other files are ignored.
+    ``row`` is what a transmittal list dropped with it says of it, ``origin`` what the bag it came
+    in says of it; then it is judged by its first name.
+    """
+
+    arrival: Arrival
+    reading: Reading
+    text: str
+    decisions: tuple[Decision, ...] = ()
+    row: Row | None = None
+    origin: Origin | None = None
+
+    @property
+    def called(self) -> str:
+        """The name to judge by."""
+        return self.origin.claim.name if self.origin else self.arrival.name
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A document as seen, its unit and what it says explicitly."""
+
+    sight: Sight
+    unit: str
+    unit_reason: Reason | None
+    explicit: Explicit
 
 
 class Placer:
@@ -73,41 +106,53 @@ class Placer:
         origin: Origin | None = None,
         lessons: Lessons = NOTHING,
     ) -> Placement:
-        """Place one document by all evidence there is.
+        """Place one document by all evidence there is; see ``Evidence`` and ``place_all``."""
+        evidence = Evidence(arrival, reading, text, tuple(decisions), row, origin)
+        return self.place_all((evidence,), lessons)[0]
+
+    def place_all(
+        self, documents: Sequence[Evidence], lessons: Lessons = NOTHING
+    ) -> tuple[Placement, ...]:
+        """Place documents, each as if it were alone; some dozens at once are quicker.
 
         Args:
-            arrival: the document under the name to judge by.
-            reading: what its bytes say.
-            text: its whole text, "" if it has none.
-            decisions: people's decisions; those on other files are ignored.
-            row: what a transmittal list dropped with the document says of it.
-            origin: what the bag it came in says of it; then it is judged by its first name.
-
+            documents: what is known of each.
             lessons: what files that people placed teach.
 
         Returns:
-            A placement; its ``point`` is "" while the document is open for a person.
+            Placements in order; a ``point`` is "" while the document is open for a person.
         """
-        called = replace(arrival, name=origin.claim.name) if origin else arrival
-        folder = self._signposts.folder(Path.of(called.name).folders)
-        sight = see(called, reading, text, folder.words)
-        unit, unit_reason = self._unit(folder, sight, reading)
+        looks = [self._look(each) for each in documents]
+        asked = [Asked(look.sight, look.unit, look.explicit.hints) for look in looks]
+        rankings = self._scorer.rank(asked, lessons)
+        return tuple(map(self._place, documents, looks, rankings))
+
+    def _look(self, told: Evidence) -> _Look:
+        name = told.called
+        folder = self._signposts.folder(Path.of(name).folders)
+        sight = see(name, told.reading, told.text, folder.words)
+        unit, unit_reason = self._unit(folder, sight, told.reading)
         explicit = self._signposts.read(sight, folder)
-        if row and row.point:
-            explicit = self._signposts.listed(row, explicit)
-        ranking = self._scorer.rank(sight, unit, explicit.hints, lessons)
-        placement = self._weigh(explicit, ranking, sight)
+        if told.row and told.row.point:
+            explicit = self._signposts.listed(told.row, explicit)
+        return _Look(sight, unit, unit_reason, explicit)
+
+    def _place(self, told: Evidence, look: _Look, ranking: Ranking) -> Placement:
+        placement = self._weigh(look, ranking)
         placement = replace(
-            placement, unit=unit, unit_reason=unit_reason, date=date_of(called.name, reading)
+            placement,
+            unit=look.unit,
+            unit_reason=look.unit_reason,
+            date=date_of(told.called, told.reading),
         )
-        if row and row.point:
-            placement = self._listed(placement, row)
-        if origin:
-            placement = claimed(self._plan, placement, origin)
-        word = last_word(decisions, arrival)
+        if told.row and told.row.point:
+            placement = listed(placement, told.row)
+        if told.origin:
+            placement = claimed(self._plan, placement, told.origin)
+        word = last_word(told.decisions, told.arrival)
         if word is not SILENCE:
-            placement = self._decided(placement, word)
-        return self._with_want(placement, sight, ranking)
+            placement = decided(self._plan, placement, word)
+        return self._with_want(placement, look.sight, ranking)
 
     def taught(
         self,
@@ -133,7 +178,8 @@ class Placer:
         issuer = reading.first(ElementKind.ISSUER)
         return self._units.of_document((), sight.path.stem, issuer.value if issuer else "")
 
-    def _weigh(self, explicit: Explicit, ranking: Ranking, sight: Sight) -> Placement:
+    def _weigh(self, look: _Look, ranking: Ranking) -> Placement:
+        explicit, sight = look.explicit, look.sight
         if explicit.point:
             return self._explicitly(explicit, ranking)
         if explicit.blocked or not self._is_clear(ranking, explicit.hints):
@@ -216,59 +262,6 @@ class Placer:
 
     def _candidates(self, ranking: Ranking, scores: Iterable[Score]) -> tuple[Candidate, ...]:
         return self._explainer.candidates(ranking, scores, _REASONS)
-
-    def _decided(self, placement: Placement, word: Word) -> Placement:
-        """Let people's decisions prevail."""
-        if word.former:
-            text = f"上一版曾由{word.former.by}退回：{word.former.why}"
-            placement = replace(
-                placement, reasons=(*placement.reasons, Reason(text, by=word.former.by))
-            )
-        if word.settled:
-            placement = self._settled(placement, word.settled)
-        crosses = [d.point for d in word.crosses if d.point in self._plan.by_code]
-        cross = tuple(dict.fromkeys((*placement.cross, *crosses)))
-        return replace(placement, cross=tuple(c for c in cross if c != placement.point))
-
-    def _settled(self, placement: Placement, decision: Decision) -> Placement:
-        told = f"{decision.by}于{decision.at:%Y-%m-%d}"
-        if decision.point not in self._plan.by_code:  # a rejection, or a code the rules dropped
-            verb = f"归入{decision.point}，现行规则没有这个要点" if decision.point else "退回"
-            reason = Reason(f"{told}{verb}：{decision.why}", by=decision.by)
-            return replace(
-                placement, point="", explicit=True, confidence=0.0, reasons=(reason,), cross=()
-            )
-        reason = Reason(f"{told}决定归入{decision.point}：{decision.why}", by=decision.by)
-        chosen = Candidate(decision.point, 1.0, (reason,))
-        others = tuple(c for c in placement.candidates if c.point != decision.point)
-        return replace(
-            placement,
-            point=decision.point,
-            unit=decision.unit or placement.unit,
-            unit_reason=reason if decision.unit else placement.unit_reason,
-            want=decision.want,
-            want_reason=reason if decision.want else None,
-            date=DocumentDate(decision.date, f"人工确定（{decision.by}）")
-            if decision.date
-            else placement.date,
-            confidence=1.0,
-            explicit=True,
-            reasons=(reason,),
-            candidates=(chosen, *others)[:_CANDIDATES],
-            contradictions=(),
-        )
-
-    def _listed(self, placement: Placement, row: Row) -> Placement:
-        """What a list says besides the point; a want it does not name is found as for any file."""
-        reason = Reason(str(row))
-        return replace(
-            placement,
-            unit=row.unit or placement.unit,
-            unit_reason=reason if row.unit else placement.unit_reason,
-            want=row.want,
-            want_reason=reason if row.want else None,
-            date=placement.date or row.date,
-        )
 
     def _with_want(self, placement: Placement, sight: Sight, ranking: Ranking) -> Placement:
         if not placement.point or placement.want:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
@@ -72,6 +72,28 @@ class Ranking:
         return self.scores[0] if self.scores else None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A document of a unit to be scored; ``hints`` are codes that may be meant."""
+
+    sight: Sight
+    unit: str
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a document says by itself; see ``Ranking``."""
+
+    evidence: Numbers
+    factors: Mapping[int, float]
+    spoken: Spoken
+    shared: Shared
+    patterns: tuple[Pattern, ...]
+    genres: tuple[str, ...]
+    learned: Mapping[str, Lesson]
+
+
 class Scorer:
     """Compiled once for a plan; scores documents without remembering any."""
 
@@ -88,19 +110,49 @@ class Scorer:
         self.roles = lru_cache(maxsize=None)(self._roles_of)
         self._prior = lru_cache(maxsize=None)(self._prior_of)
 
-    def rank(
-        self, sight: Sight, unit: str, hints: Iterable[str], lessons: Lessons = NOTHING
-    ) -> Ranking:
-        """Score every point for a document of a unit; ``hints`` are codes that may be meant."""
-        name, title = map(self._units.unnamed, (sight.name, sight.title))
-        spoken = self._listen(sight, name, title)
-        factors = self._factors(spoken)
-        shared = self.likeness.shared(
+    def rank(self, asked: Sequence[Asked], lessons: Lessons = NOTHING) -> list[Ranking]:
+        """Score every point for each of many documents; a score depends on its document alone."""
+        if not asked:
+            return []
+        named = [tuple(map(self._units.unnamed, (a.sight.name, a.sight.title))) for a in asked]
+        zones = [
             (
                 (f"{name}\n{title}", self.weights.like_heading),
-                (sight.body[:_LOOKED_AT], self.weights.like_body),
+                (each.sight.body[:_LOOKED_AT], self.weights.like_body),
             )
-        )
+            for each, (name, title) in zip(asked, named, strict=True)
+        ]
+        heard = [
+            self._hear(each, name, title, shared, lessons)
+            for each, (name, title), shared in zip(
+                asked, named, self.likeness.shared_by(zones), strict=True
+            )
+        ]
+        evidence = np.array([each.evidence for each in heard], np.float32)
+        totals = evidence + np.array([self._prior(each.unit) for each in asked], np.float32)
+        scores = self._scores(evidence, totals)
+        return [
+            Ranking(
+                tuple(best),
+                row,
+                own.factors,
+                own.spoken,
+                own.shared,
+                own.patterns,
+                own.genres,
+                each.unit,
+                own.learned,
+            )
+            for each, own, best, row in zip(asked, heard, scores, totals, strict=True)
+        ]
+
+    def _hear(
+        self, asked: Asked, name: str, title: str, shared: Shared, lessons: Lessons
+    ) -> _Heard:
+        """Add up what one document says for every point."""
+        sight = asked.sight
+        spoken = self._listen(sight, name, title)
+        factors = self._factors(spoken)
         total = shared.totals + self._by_words(factors)
         genres = sight.genres[:_GENRES]
         for genre in genres:
@@ -109,14 +161,12 @@ class Scorer:
         patterns = self.patterns.matching(sight.base, sight.name)
         for index, worth in self._worths(patterns).items():
             total[index] += worth
-        for code in hints:
+        for code in asked.hints:
             total[self.number[code]] += self.weights.hint
         learned = lessons.on(name, title, sight.opening)
         for code, lesson in learned.items():
             total[self.number[code]] += self.weights.learned * lesson.alike
-        totals = total + self._prior(unit)
-        scores = tuple(self._scores(total, totals))
-        return Ranking(scores, totals, factors, spoken, shared, patterns, genres, unit, learned)
+        return _Heard(total, factors, spoken, shared, patterns, genres, learned)
 
     def _listen(self, sight: Sight, name: str, title: str) -> Spoken:
         """Find the words of the rules in a document; units are no words of its name or title."""
@@ -164,17 +214,22 @@ class Scorer:
         """牵头, 配合 or "" of a unit at every point."""
         return tuple(self._units.role(unit, point) for point in self.points)
 
-    def _scores(self, evidence: Numbers, totals: Numbers) -> Iterator[Score]:
-        """The best points with their share of all; little evidence makes every share small."""
-        shares = np.exp((totals - totals.max()) * np.float32(self.weights.caution))
-        whole = float(shares.sum())
-        for index in np.argsort(-totals, kind="stable")[:_BEST].tolist():
-            heard = float(evidence[index])
-            if heard > 0:
-                sure = 1 - exp(-heard / self.weights.certain)
-                yield Score(
-                    self.points[index], float(totals[index]), sure * float(shares[index]) / whole
-                )
+    def _scores(self, evidence: Numbers, totals: Numbers) -> Iterator[list[Score]]:
+        """The best points of each row with their share of all; little evidence, small shares."""
+        peaks = totals.max(axis=1, keepdims=True)
+        shares = np.exp((totals - peaks) * np.float32(self.weights.caution))
+        best = (-totals).argsort(axis=1, kind="stable")[:, :_BEST]
+        kept = (np.take_along_axis(every, best, 1).tolist() for every in (evidence, totals, shares))
+        whole = shares.sum(axis=1).tolist()
+        for indices, heard, total, share, rest in zip(best.tolist(), *kept, whole, strict=True):
+            yield [
+                Score(self.points[index], total[at], self._sure(heard[at]) * share[at] / rest)
+                for at, index in enumerate(indices)
+                if heard[at] > 0
+            ]
+
+    def _sure(self, heard: float) -> float:
+        return 1 - exp(-heard / self.weights.certain)
 
 
 def _profiled(point: Point) -> Iterator[tuple[str, float]]:

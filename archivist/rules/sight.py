@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archivist.model import Arrival, ElementKind, Reading
+from archivist.model import ElementKind, Reading
 from archivist.rules.genres import genre_of_opening, genres_of
 from archivist.rules.naming import Path, plain, plain_body
 
@@ -33,9 +33,9 @@ class Sight:
     format: str
 
 
-def see(arrival: Arrival, reading: Reading, text: str, folder: str) -> Sight:
+def see(name: str, reading: Reading, text: str, folder: str) -> Sight:
     """Look at a document. ``folder`` is the plain text of the folders that say something."""
-    path = Path.of(arrival.name)
+    path = Path.of(name)
     element = reading.first(ElementKind.TITLE)
     title = element.value if element else ""
     body = plain_body(text[:_LONGEST_TEXT])
