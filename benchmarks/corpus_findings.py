@@ -58,7 +58,7 @@ JUDGED = {
     "Z11": "true: saved by Photoshop",
     "Z28": "names like email and fail were taken for AI; Latin letters of a pattern are words now. What is"
     " left: a laws' text or a contract dropped at the wrong point (true), and ten Latin texts in which a"
-    " word of the rules (CMA, ABCD) stands inside another word (false, not mended: no district drops them)",
+    " word of the rules (CMA, ABCD) stands inside another word (false; counted here, mended since)",
     "J01": "true: attachments that came without their paper",
     "J31": "true: four bags that are invalid on purpose",
     "Y39": "three veraPDF papers whose digests do not match; not seen with a second verifier",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from archivist.model import Verb
 from archivist.rules.patterns import Patterns
 from archivist.rules.placing import Evidence
+from archivist.rules.words import Vocabulary
 from tests.placing import arrival, decision, place, plan, reading, rules
 
 CANTEEN = (
@@ -116,6 +117,21 @@ def test_a_telling_name_is_enough_without_code() -> None:
 def test_latin_letters_of_a_pattern_are_a_word_of_their_own(name: str, fits: bool) -> None:  # noqa: FBT001
     told = Patterns.of(plan()).matching(name.lower(), name.lower().rpartition(".")[0])
     assert ("J2" in {pattern.point for pattern in told}) is fits
+
+
+def test_latin_letters_of_a_word_are_a_word_of_their_own() -> None:
+    vocabulary = Vocabulary.of(plan())
+    latin = {vocabulary.words[i] for i in vocabulary.latin}
+    assert {"cma", "abcd"} <= latin
+    for text, stands in (
+        ("the pcma mapping abcde", False),
+        ("cmabcd", False),
+        ("取得cma证书", True),
+        ("cma 2022", True),
+        ("abcd级", True),
+    ):
+        met = {vocabulary.words[i] for i in vocabulary.hits(text)}
+        assert bool(met & latin) is stands, text
 
 
 def test_a_vague_name_is_left_open_and_says_so() -> None:

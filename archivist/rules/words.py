@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import log
-from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -32,7 +31,6 @@ _LONG_WORTH, _LONG = 2.0, 8
 _GRAM_LENGTHS = (4, 6)
 _WHOLE_LENGTH = 2
 _WHOLE_POINT = -1
-_NUMBER = itemgetter(1)
 
 _BREAKS = r"[^一-鿿]+|[的和与及或等并对由各年]"
 """Where a requirement breaks into pieces: punctuation, particles, and the boilerplate's words."""
@@ -66,7 +64,8 @@ class Vocabulary:
     ``claims[i]`` says for whom word ``i`` speaks; ``table[i]`` is the weight of its greatest claim
     at every point, in the order of ``plan.points``. ``of_point[n]`` are the words
     that speak for point ``n`` with that claim; ``of_want`` pairs, for every word of a point by
-    code, the numbers of the wants it speaks for with its weight there.
+    code, the numbers of the wants it speaks for with its weight there. ``latin`` are the words
+    that begin or end with a Latin letter: CMA does not stand in ``pcmapping``.
     """
 
     words: tuple[str, ...]
@@ -74,6 +73,7 @@ class Vocabulary:
     table: NDArray[np.float32]
     of_point: tuple[dict[int, Claim], ...]
     of_want: WantWords
+    latin: frozenset[int]
     automaton: Any
 
     @classmethod
@@ -94,13 +94,33 @@ class Vocabulary:
             for index, claim in each.items():
                 table[word, index] = claim.weight
         of_point = _of_points(best, len(number))
-        return cls(words, claims, table, of_point, _of_wants(claims), _automaton(list(words)))
+        latin = frozenset(i for i, w in enumerate(words) if _latin(w[:1]) or _latin(w[-1:]))
+        return cls(
+            words, claims, table, of_point, _of_wants(claims), latin, _automaton(list(words))
+        )
 
     def hits(self, plain_text: str) -> frozenset[int]:
         """Which words stand in a text brought to one writing."""
         if not self.words or not plain_text:
             return frozenset()
-        return frozenset(map(_NUMBER, self.automaton.iter_long(_letters(plain_text))))
+        letters, latin = _letters(plain_text), self.latin
+        found = self.automaton.iter_long(letters)
+        return frozenset(
+            word
+            for end, word in found
+            if word not in latin or _whole(letters, end, self.words[word])
+        )
+
+
+def _latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalpha()
+
+
+def _whole(letters: str, end: int, word: str) -> bool:
+    """Whether a word that ends at this place is no part of a longer run of Latin letters."""
+    start = end + 1 - len(_letters(word))
+    cut_before = _latin(word[0]) and _latin(letters[start - 1 : start])
+    return not cut_before and not (_latin(word[-1]) and _latin(letters[end + 1 : end + 2]))
 
 
 def _sources(plan: Plan) -> dict[str, Claims]:
