@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import pytest
 
 from archivist import pipeline
 from archivist.dossier import leaves
+from archivist.dossier.records import report_record
 from archivist.house import House
-from archivist.model import Archive, Finding, NotApplicable, Outcome, Severity, Waiver
+from archivist.model import Archive, Excuse, Finding, NotApplicable, Outcome, Severity, Waiver
 from tests.conftest import ROOT
 from tests.dossiers import LINE, archive, document, finding, waiver
 from tests.face import run_cli
@@ -24,18 +26,31 @@ NA = NotApplicable("05-3", "本区没有街道", "区食安办 王五", LINE)
 OF_POINT = Waiver("Q05", "05-2", "年度总结已并入综合报告", "赵六", date(2023, 2, 1), LINE)
 
 
+EXCUSE = Excuse(
+    "01-1", "区教育局", "常务会议纪要", "区食安办 钱七", "本单位无此职责", date(2022, 5, 6)
+)
+
+
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
-    """Leaves of a dossier with a waived file, a waived point, and a point that does not apply."""
-    whole = archive(
+    """The leaves of it, of DOCX and XLSX the words."""
+    return {
+        leaf.path: told(leaf.content) for leaf in leaves(whole()) if isinstance(leaf.content, bytes)
+    }
+
+
+def whole() -> Archive:
+    """A waived file, a waived point, a point that does not apply, business a unit does not have."""
+    made = archive(
         (document(NAME), document("区食安办/05-3_部署.pdf", "05-3", unit="区食安办")),
         finding(NAME, waiver=waiver(NAME)),
         _of_point(),
         not_applicable=(NA,),
     )
-    return {
-        leaf.path: told(leaf.content) for leaf in leaves(whole) if isinstance(leaf.content, bytes)
-    }
+    first, *others = made.verdict.standings
+    wants = (replace(first.wants[0], excuse=EXCUSE), *first.wants[1:])
+    standings = (replace(first, wants=wants), *others)
+    return replace(made, verdict=replace(made.verdict, standings=standings))
 
 
 def _of_point() -> Finding:
@@ -64,6 +79,30 @@ def test_waivers_stand_in_every_report_with_reason_name_and_end(
     ]
     for part in ("年度总结已并入综合报告", "赵六", "原件已销毁，无法补日期", "李四"):
         assert part.encode() in report
+
+
+def test_the_workbook_tells_of_all_three_and_so_does_the_json(made: dict[str, bytes]) -> None:
+    book = made["报告/齐备报告.xlsx"]
+    for part in ("本区没有街道", "王五", "无此项业务：本单位无此职责", "钱七", "赵六", "李四"):
+        assert part.encode() in book, part
+    record = report_record(whole())
+    assert record["not_applicable"] == [
+        {"point": "05-3", "reason": "本区没有街道", "approver": "区食安办 王五"}
+    ]
+    assert record["no_business"] == [
+        {
+            "unit": "区教育局",
+            "point": "01-1",
+            "want": "常务会议纪要",
+            "reason": "本单位无此职责",
+            "approver": "区食安办 钱七",
+            "approved": "2022-05-06",
+        }
+    ]
+    assert {(each["subject"], each["waiver"]["author"]) for each in record["waived"]} == {
+        (NAME, "李四"),
+        ("05-2", "赵六"),
+    }
 
 
 def test_a_point_that_does_not_apply_is_told_to_those_it_concerns(made: dict[str, bytes]) -> None:

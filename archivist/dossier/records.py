@@ -11,6 +11,7 @@ from archivist.model import (
     Archive,
     Document,
     Element,
+    Excuse,
     Finding,
     Outcome,
     Standing,
@@ -136,7 +137,19 @@ def report_record(archive: Archive) -> dict[str, Any]:
             {"point": entry.point, "reason": entry.reason, "approver": entry.approver}
             for entry in archive.plan.settings.not_applicable
         ],
+        "no_business": [
+            {"unit": standing.unit, "point": standing.point.code, "want": want.want.name}
+            | _excuse(want.excuse)
+            for standing in archive.verdict.standings
+            for want in standing.wants
+            if want.excuse
+        ],
+        "waived": [finding_record(f) for f in archive.verdict.findings if f.waiver],
     }
+
+
+def _excuse(word: Excuse) -> dict[str, str]:
+    return {"reason": word.why, "approver": word.by, "approved": word.day.isoformat()}
 
 
 def _news(archive: Archive) -> dict[str, Any]:

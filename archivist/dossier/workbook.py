@@ -1,4 +1,4 @@
-"""The report as one workbook: overview, units, points, gaps, problems."""
+"""The report as one workbook: overview, units, points, gaps, problems, and what was accepted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from archivist.dossier import words
+from archivist.dossier.accepted import accepted
 from archivist.dossier.overview import counts, shares
 from archivist.dossier.site import WORKBOOK, Site
 from archivist.dossier.spreadsheet import Cell, Column, Sheet, workbook
@@ -20,7 +21,14 @@ _GAPS = {Fulfilment.PARTLY, Fulfilment.MISSING}
 def report_workbook(site: Site, shop: Shop) -> Iterator[Leaf]:
     """``报告/齐备报告.xlsx`` (ours)."""
     title, today = site.heading("佐证材料齐备报告"), site.archive.today
-    streams = (_overview(site), _units(site), _points(site), _gaps(site), _problems(site))
+    streams = (
+        _overview(site),
+        _units(site),
+        _points(site),
+        _gaps(site),
+        _problems(site),
+        _accepted(site),
+    )
     sheets = [replace(sheet, rows=tuple(sheet.rows)) for sheet in streams]
     write = partial(workbook, title, today, sheets)
     yield Leaf(WORKBOOK, shop.keep(WORKBOOK, repr((title, today, sheets)), write))
@@ -172,6 +180,13 @@ def _problems(site: Site) -> Sheet:
         ("新增", 8),
     )
     return Sheet("问题", columns, (_problem(site, f) for f in (*site.findings, *site.waived)))
+
+
+def _accepted(site: Site) -> Sheet:
+    """不适用, 无此项业务 and waivers: what is not counted, on whose word (J15)."""
+    columns = _columns(("序号", 8), ("事项", 140))
+    told = accepted(site.archive) or ("没有登记不适用的要点、无此项业务和人工放行。",)
+    return Sheet("不适用与放行", columns, enumerate(told, 1))
 
 
 def _problem(site: Site, finding: Finding) -> tuple[Cell, ...]:
