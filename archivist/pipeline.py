@@ -263,9 +263,12 @@ _BROKEN = {
 def _broken(job: _Job, why: str) -> Read:
     """A reading for a file that killed or hung its reader; its format is found out afterwards."""
     problem = _BROKEN.get(why) or Problem(
-        Trouble.DAMAGED, f"读取失败：{why}", "请用原软件打开后另存，再重新提交"
+        Trouble.DAMAGED,
+        "读取该文件时程序出错，文件已原样保存",
+        "请用原软件打开后另存，再重新提交；仍然出错的，请转维护人员",
     )
-    return Read(Reading(job.digest, "", "", problems=(problem,)), "")
+    told = () if why in _BROKEN else (("error", why),)
+    return Read(Reading(job.digest, "", "", facts=told, problems=(problem,)), "")
 
 
 def _readings(run: workers.Run, jobs: list[_Job]) -> Iterator[Read]:

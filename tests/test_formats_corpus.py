@@ -49,6 +49,7 @@ def _look(path: str) -> _Look:
         else:
             read = formats.read(blob, Digest(blob.name), Path(folder) / "spool", _QUICK)
             told = tuple(f"{p.trouble}: {p.message}" for p in read.reading.problems)
+            told += tuple(value for name, value in read.reading.facts if name == "error")
         seconds = time.perf_counter() - start
         return _Look(path, kind.name, kind.puid, seconds, told, formats.whole(blob))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from tests.specimens.reading import DIGEST, FOLDER, expectation, limits, specime
 
 _ELSEWHERE = {"archivist.formats.libreoffice"}
 """What an outside program opens has its own tests."""
+
+_CONVERTED = {*_ELSEWHERE, "archivist.formats.legacy", "archivist.formats.ppt"}
+"""What an outside program is asked to mend takes long when it is torn."""
 
 _MEASURED = {"sharpness": 0.1, "dark": 0, "bright": 0, "ink": 0, "peak": 0, "bitrate": 0.05}
 """Numbers that codecs of another release may change a little: share by which they may differ."""
@@ -123,6 +127,35 @@ def test_the_end_of_a_whole_file_is_seen_and_of_a_cut_one_missed(name: str, tmp_
     cut = tmp_path / "cut"
     cut.write_bytes(path.read_bytes()[: path.stat().st_size * 3 // 5])
     assert formats.whole(cut) is False
+
+
+_EXCEPTION = re.compile(r"[A-Za-z]+(?:Error|Exception|BadZipFile|Warning)|[A-Z][a-z]+[A-Z]\w+:")
+
+
+@pytest.mark.parametrize("path", sorted(specimens()), ids=lambda path: path.name)
+def test_a_clerk_is_told_of_a_cut_file_in_chinese_and_with_a_remedy(
+    path: Path, tmp_path: Path
+) -> None:
+    cut = tmp_path / "cut"
+    whole = path.read_bytes()
+    for tenths in (1, 6):
+        cut.write_bytes(whole[: len(whole) * tenths // 10])
+        reader = readers().get(formats.identify(cut).name)
+        if reader and reader[0].__module__ in _CONVERTED:
+            continue
+        found = formats.read(cut, DIGEST, tmp_path / f"spool{tenths}", Limits(ocr_pages=0))
+        for problem in found.reading.problems:
+            assert not _EXCEPTION.search(f"{problem.message}{problem.mend}"), problem
+            assert not problem.message.isascii(), problem
+            assert problem.mend
+
+
+def test_the_exceptions_text_is_kept_for_explain(tmp_path: Path) -> None:
+    failed = formats._failed(Limits(), KeyError("MPO"))
+    assert [problem.message for problem in failed.problems] == [
+        "文件已损坏，无法打开（内部结构不符合格式规定）"
+    ]
+    assert dict(failed.facts) == {"error": "KeyError: 'MPO'"}
 
 
 @pytest.mark.parametrize("name", ["pdf", "docx", "zip", "doc"])

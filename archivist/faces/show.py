@@ -237,6 +237,8 @@ def story(archive: Archive, document: Document) -> None:
     handed.history(document)
     for problem in reading.problems:
         click.echo(f"  读取  {problem.message}。{problem.mend}")
+    if error := dict(reading.facts).get("error"):
+        click.echo(f"  出错  {error}（供维护人员）")
     for element in reading.elements:
         click.echo(f"  要素  {telling.seen(element)}")
     click.echo(

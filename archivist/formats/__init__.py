@@ -46,6 +46,10 @@ _REACHED = frozenset({Trouble.TOO_BIG, Trouble.BOMB, Trouble.TIMED_OUT, Trouble.
 """What other limits might have prevented; memory exhausted in C++ kills."""
 
 
+_SAID = 2
+"""Raised when what is said of every file beside its reader changes: whole or cut off, in which words."""
+
+
 def mark(limits: Limits) -> str:
     """Eight letters that change with any limit; the version of what reached one ends with them."""
     return sha256(repr(limits).encode()).hexdigest()[:8]
@@ -54,7 +58,7 @@ def mark(limits: Limits) -> str:
 def version(
     format_name: str, limits: Limits | None = None, problems: Iterable[Problem] = ()
 ) -> str:
-    """Version of what a reading of this format depends on: its reader, elements, OCR on or off.
+    """Version of what a reading of this format depends on: reader, elements, words, OCR on or off.
 
     With ``problems`` among which a limit was reached also the limits: raised, they read again.
     """
@@ -63,7 +67,7 @@ def version(
     seen = bool(known and known[0].__module__ in _SEEN and limits and not limits.ocr_pages)
     reached = limits and any(problem.trouble in _REACHED for problem in problems)
     limited = f"~{mark(limits)}" if limits and reached else ""
-    base = f"{known[1] if known else SNIFF_VERSION}.{elements.VERSION}"
+    base = f"{known[1] if known else SNIFF_VERSION}.{elements.VERSION}.{_SAID}"
     return f"{base}{scanned}{'n' * seen}{limited}"
 
 
@@ -97,7 +101,8 @@ def _failed(limits: Limits, error: Exception) -> Found:
         return Found(problems=(troubles.too_large(limits.memory_bytes),))
     if isinstance(error, ImportError):
         return Found(problems=(troubles.missing(error.name or str(error)),))
-    return Found(problems=(troubles.damaged(_told(error)),))
+    told = (("error", _told(error)),)
+    return Found(facts=told, problems=(troubles.damaged(troubles.because(error)),))
 
 
 def _scanned(found: Found, path: Path) -> Found:

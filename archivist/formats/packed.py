@@ -36,8 +36,8 @@ def zipped(source: Source) -> Found:
     try:
         with zipfile.ZipFile(source.path) as opened:
             return archive(source, _zip_entries(opened))
-    except zipfile.BadZipFile as error:
-        return Found(problems=(troubles.damaged(f"ZIP 目录无法读取：{error}"),))
+    except zipfile.BadZipFile:
+        return Found(problems=(troubles.damaged("ZIP 目录无法读取"),))
 
 
 def _zip_entries(archive: zipfile.ZipFile) -> Iterator[Entry]:
@@ -107,8 +107,8 @@ def _tar(source: Source, file: BinaryIO) -> Found:
             fileobj=file, mode="r|", encoding="utf-8", errors="surrogateescape"
         ) as opened:
             return archive(source, _tar_entries(opened))
-    except tarfile.TarError as error:
-        return Found(problems=(troubles.damaged(f"TAR 无法读取：{error}"),))
+    except tarfile.TarError:
+        return Found(problems=(troubles.damaged("TAR 目录无法读取"),))
 
 
 def _tar_entries(archive: tarfile.TarFile) -> Iterator[Entry]:

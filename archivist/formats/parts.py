@@ -72,7 +72,7 @@ class Package:
             _zlib_error(),
         ) as e:
             self.problems.append(
-                troubles.partial(f"内部部件 {_short(name)} 已损坏（{type(e).__name__}）")
+                troubles.partial(f"内部部件 {_short(name)} 已损坏（{troubles.because(e)}）")
             )
             return b""
 

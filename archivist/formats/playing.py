@@ -53,7 +53,7 @@ def play(source: Source) -> Found:
         except (av.FFmpegError, ValueError) as error:
             if isinstance(error, MemoryError):
                 raise
-            return Found(problems=(troubles.damaged(_word(error)),))
+            return Found(problems=(troubles.damaged(troubles.because(error)),))
 
 
 def _told(source: Source, container: InputContainer) -> Found:
@@ -179,7 +179,3 @@ def _clock(seconds: float) -> str:
     whole = math.floor(seconds)
     hours, minutes = whole // 3600, whole % 3600 // 60
     return f"{hours}时{minutes:02}分{whole % 60:02}秒" if hours else f"{minutes}分{whole % 60:02}秒"
-
-
-def _word(error: Exception) -> str:
-    return str(getattr(error, "strerror", "") or error)[:80]

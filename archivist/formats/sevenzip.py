@@ -45,7 +45,7 @@ def _problem(error: str) -> Problem:
         return troubles.no_reader("7z（此压缩方法）", _REMEDY)
     if error == "AbsolutePathError":
         return troubles.unsafe(["指向外部的路径"])
-    return troubles.damaged(f"7z 内容校验不符或无法读取：{error}")
+    return troubles.damaged("7z 内容校验不符或无法读取")
 
 
 def _read(source: Source, opened: py7zr.SevenZipFile) -> Found:

@@ -94,7 +94,9 @@ def _pages(book: CalamineWorkbook, limit: int) -> tuple[list[str], list[Problem]
             with _without_panic():
                 text = _sheet(book.get_sheet_by_name(name), room)
         except (CalamineError, SheetError, ValueError) as error:
-            problems.append(troubles.partial(f"工作表“{name}”无法读取（{type(error).__name__}）"))
+            problems.append(
+                troubles.partial(f"工作表“{name}”无法读取（{troubles.because(error)}）")
+            )
             continue
         pages.append(text if _PLAIN_NAME.fullmatch(name) else f"{text}\n{name}".strip("\n"))
         room -= len(text)

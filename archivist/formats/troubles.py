@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Sequence
 
 from archivist.model import Problem, Trouble
@@ -57,8 +59,26 @@ HOLLOW = Problem(Trouble.EMPTY, "压缩包内没有任何文件", "请核对后�
 OPEN_BY_HAND = "请人工打开查看，或转换为 PDF、DOCX、JPG 等常用格式后重新提交"
 
 
+_BECAUSE: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (EOFError, "内容提前结束"),
+    (RecursionError, "内部结构嵌套过深"),
+    (UnicodeError, "文字编码有误"),
+    ((zipfile.BadZipFile, zlib.error), "压缩数据损坏"),
+    (NotImplementedError, "使用了不支持的压缩或编码方法"),
+    (OSError, "内容读不出来"),
+)
+
+
+def because(error: BaseException) -> str:
+    """Why, for a clerk: our own exceptions speak Chinese, of others only the kind is told."""
+    if type(error).__module__.startswith("archivist.") and not str(error).isascii():
+        return str(error)
+    said = (said for kinds, said in _BECAUSE if isinstance(error, kinds))
+    return next(said, "内部结构不符合格式规定")
+
+
 def damaged(why: str) -> Problem:
-    """The file is what it says, yet cannot be opened; ``why`` is the library's own word."""
+    """The file is what it says, yet cannot be opened; ``why`` is Chinese, or empty."""
     detail = f"（{why}）" if why else ""
     return Problem(
         Trouble.DAMAGED, f"文件已损坏，无法打开{detail}", "请用原软件打开检查，另存后重新提交"

@@ -90,7 +90,7 @@ def unpack(source: Source, entries: Iterator[Entry]) -> Found:
         problem = troubles.crowded(source.limits.members)
     except _BROKEN as error:
         problem = troubles.partial(
-            f"压缩包已损坏，只取出前 {len(tally.members)} 个文件（{type(error).__name__}）"
+            f"压缩包已损坏，只取出前 {len(tally.members)} 个文件（{troubles.because(error)}）"
         )
     facts = (("skipped", "；".join(tally.litter[:20])),) if tally.litter else ()
     problems = (*_told(tally), *((problem,) if problem else ()))

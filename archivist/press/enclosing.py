@@ -60,8 +60,8 @@ def shown(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> Shown:
         if enclosed.format == "pdf":
             return _of_pdf(enclosed, source, drafts / f"{name}.pdf")
         return _of_picture(enclosed, source, drafts, name)
-    except (OSError, ValueError, ArithmeticError, RuntimeError, SyntaxError, MemoryError) as error:
-        return Shown((), f"此件内容不能排入 PDF（{type(error).__name__}）。")
+    except (OSError, ValueError, ArithmeticError, RuntimeError, SyntaxError, MemoryError):
+        return Shown((), "此件内容不能排入 PDF，请看盒内原件。")
 
 
 def _of_pdf(enclosed: Enclosure, source: Path, draft: Path) -> Shown:
