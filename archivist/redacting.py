@@ -148,8 +148,8 @@ def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _failed(_job: _Job, why: str) -> _Made:
-    return _Made(why_not=f"脱敏没有完成（{why}）。")
+def _failed(_job: _Job, _why: str) -> _Made:
+    return _Made(why_not="处理该文件时程序出错或超过时限，脱敏没有完成。")
 
 
 def _words(

@@ -15,7 +15,7 @@ import typst
 from PIL import Image, ImageDraw
 from pypdf.annotations import FreeText
 
-from archivist import pipeline, press
+from archivist import pipeline, press, redacting
 from archivist.formats import read, redact
 from archivist.house import House
 from archivist.model import Digest, ElementKind, Limits
@@ -202,3 +202,10 @@ def test_numbers_on_a_picture_are_found_by_ocr_and_painted_out(tmp_path: Path) -
     assert IDENTITY.encode() not in made.content
     with Image.open(tmp_path / "b.jpg") as copy:
         assert not copy.getexif()
+
+
+def test_a_failed_redaction_shows_a_clerk_no_exception() -> None:
+    job = redacting._Job(Path("x"), "png", Path("y"), Limits())
+    assert redacting._failed(job, "KeyError: 'MPO'").why_not == (
+        "处理该文件时程序出错或超过时限，脱敏没有完成。"
+    )
