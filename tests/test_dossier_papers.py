@@ -175,7 +175,7 @@ def test_the_workbook_lists_gaps_and_problems_and_runs_no_formula(
 ) -> None:
     data = papers["齐备报告.xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(data))
-    assert book.sheetnames == ["总览", "单位", "要点", "缺项", "问题", "不适用与放行"]
+    assert book.sheetnames == ["总览", "单位", "要点", "缺项", "问题", "豁免与不适用"]
     gaps = list(sheet_of(data, "缺项").iter_rows(values_only=True))
     gap = ("区教育局", "牵头", "05-2", "党委政府专题研究", "常务会议纪要")
     assert (*gap, "部分（2/3年）", 2, 3, "2020年、2022年", "2021年", "") in gaps

@@ -192,7 +192,12 @@ ROWS = (
         "test_the_manifest_comes_last_and_covers_every_other_leaf",
         "test_sha256sum_accepts_the_manifest",
     ),
-    _left("J33", "封盒后不再重编", "没有封盒手续；另一要点增加材料不影响本要点件号"),
+    _built(
+        "J33",
+        "封盒后不再重编",
+        "封盒（archivist seal）后盒内件号不变，迟到的材料排到后面的盒",
+        "test_late_pieces_go_behind_a_sealed_box_and_nothing_in_it_is_renumbered",
+    ),
     _built(
         "J34",
         "照片排列",

@@ -186,7 +186,7 @@ def _accepted(site: Site) -> Sheet:
     """不适用, 无此项业务 and waivers: what is not counted, on whose word (J15)."""
     columns = _columns(("序号", 8), ("事项", 140))
     told = accepted(site.archive) or ("没有登记不适用的要点、无此项业务和人工放行。",)
-    return Sheet("不适用与放行", columns, enumerate(told, 1))
+    return Sheet("豁免与不适用", columns, enumerate(told, 1))
 
 
 def _problem(site: Site, finding: Finding) -> tuple[Cell, ...]:
