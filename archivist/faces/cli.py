@@ -63,7 +63,9 @@ def main() -> NoReturn:
     try:
         code = cli.main(standalone_mode=False, prog_name="archivist")
     except click.UsageError as error:
-        _fail(exits.RULES, f"{explain_usage(error).rstrip('。')}。", "用 archivist --help 查看用法。")
+        _fail(
+            exits.RULES, f"{explain_usage(error).rstrip('。')}。", "用 archivist --help 查看用法。"
+        )
     except (click.Abort, KeyboardInterrupt):
         _fail(exits.INTERRUPTED, "已中断。", "已收到的文件都在，再运行一次即可继续。")
     except _rules_error() as error:
