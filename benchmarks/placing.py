@@ -3,8 +3,8 @@
 ``python benchmarks/placing.py -n 400 -s 9001 9002 9003`` prints one figure a line for each seed and
 every wrong placement. Weights were chosen on seeds below 1000 of the first hand only; seeds from
 9001 on and everything by the second hand (``--hand themes/second``, the same papers in everyday
-words) are for reporting. ``--decide N`` lets a person place N files of the open queue and shows
-what the rest gains. CPU seconds are told beside those of a fixed loop, for machines are not equally
+words) are for reporting; ``--hand themes themes/second`` shows both, each with its mean over the
+seeds. ``--decide N`` lets a person place N files of the open queue and shows what the rest gains. CPU seconds are told beside those of a fixed loop, for machines are not equally
 fast, nor equally busy.
 """
 
@@ -40,6 +40,9 @@ _NOT_PLACED = frozenset((State.CONTAINER, State.DUPLICATE, State.SUPERSEDED))
 _BROKEN = frozenset(("truncated", "empty", "encrypted", "temporary"))
 
 
+Share = tuple[int, int]
+
+
 class Reads:
     """Everything read once, in this process; members of containers come after them."""
 
@@ -69,8 +72,8 @@ class Reads:
             self._read(member.path, f"{name}/{member.name}", number)
 
 
-def figures(truth: Truth, documents: Iterable[Document]) -> dict[str, str]:
-    """Each figure as ``right of all``; see the names."""
+def figures(truth: Truth, documents: Iterable[Document]) -> dict[str, Share]:
+    """Each figure as how many are right and how many there are; see the names."""
     placed = {document.name: document for document in documents}
     known = [
         (file, placed[file.name])
@@ -186,9 +189,19 @@ def _year(file: TrueFile, document: Document) -> bool:
 
 def _share(
     pairs: list[tuple[TrueFile, Document]], good: Callable[[TrueFile, Document], bool]
-) -> str:
-    count = sum(good(file, document) for file, document in pairs)
-    return f"{count} of {len(pairs)}" + (f" = {count / len(pairs):.2%}" if pairs else "")
+) -> Share:
+    return sum(good(file, document) for file, document in pairs), len(pairs)
+
+
+def _told(share: Share) -> str:
+    count, whole = share
+    return f"{count} of {whole}" + (f" = {count / whole:.2%}" if whole else "")
+
+
+def _mean(shares: Iterable[Share]) -> str:
+    """The mean over seeds; a seed without such a file has no say."""
+    said = [count / whole for count, whole in shares if whole]
+    return f"{sum(said) / len(said):.2%}" if said else "-"
 
 
 def taught(
@@ -240,7 +253,7 @@ def _placed(plan: Plan, reads: Reads, words: tuple[Decision, ...]) -> tuple[Docu
     return documents
 
 
-def _report(plan: Plan, files: int, seed: int, hand: str, decide: int) -> None:
+def _report(plan: Plan, files: int, seed: int, hand: str, decide: int) -> dict[str, Share]:
     with tempfile.TemporaryDirectory() as folder:
         inbox, spool = Path(folder) / "inbox", Path(folder) / "spool"
         spool.mkdir()
@@ -248,8 +261,9 @@ def _report(plan: Plan, files: int, seed: int, hand: str, decide: int) -> None:
         reads = Reads(inbox, spool)
     print(f"seed {seed}, {files} files, {hand}")
     documents = _placed(plan, reads, ())
-    for name, figure in figures(truth, documents).items():
-        print(f"{name}: {figure}")
+    found = figures(truth, documents)
+    for name, figure in found.items():
+        print(f"{name}: {_told(figure)}")
     print(f"texts holding a rule's word of their own point: {overlap(truth, plan, reads.text)}")
     print(f"states: {dict(Counter(document.state.value for document in documents))}")
     print("confusions: true, placed, confidence, first three, kind, name")
@@ -262,20 +276,24 @@ def _report(plan: Plan, files: int, seed: int, hand: str, decide: int) -> None:
             rest = [d for d in _placed(plan, reads, told) if d.name not in known]
             for name, figure in figures(truth, rest).items():
                 if name.startswith(("uncoded", "accepted", "belongs")):
-                    print(f"  {name}: {figure}")
+                    print(f"  {name}: {_told(figure)}")
+    return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-n", "--files", type=int, default=400)
     parser.add_argument("-s", "--seeds", type=int, nargs="+", default=[1])
-    parser.add_argument("--hand", choices=(FIRST, SECOND), default=FIRST)
+    parser.add_argument("--hand", choices=(FIRST, SECOND), nargs="+", default=[FIRST])
     parser.add_argument("--decide", type=int, default=0)
     parser.add_argument("--rules", type=Path, default=rules.pack())
     given = parser.parse_args()
     plan = rules.load(given.rules)
-    for seed in given.seeds:
-        _report(plan, given.files, seed, given.hand, given.decide)
+    for hand in given.hand:
+        found = [_report(plan, given.files, seed, hand, given.decide) for seed in given.seeds]
+        print(f"mean of {len(found)} seeds, {given.files} files, {hand}")
+        for name in found[0]:
+            print(f"{name}: {_mean(each[name] for each in found)}")
 
 
 if __name__ == "__main__":
