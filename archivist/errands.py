@@ -17,6 +17,7 @@ from archivist.model import (
     Digest,
     Leaf,
     Placement,
+    State,
     UserError,
     Verb,
     Witness,
@@ -185,7 +186,8 @@ def export(
     with Store.look(house.archive) as store:
         chosen = {each.document.arrival.digest for package in found for _, each, _ in package.files}
         sm3 = {d: store.sum(d, "sm3") for d in chosen if "sm3" in hashlib.algorithms_available}
-        words = store.decisions(), store.events(), sm3
+        names = {d.name: d.arrival.digest for d in archive.documents if d.state is State.PLACED}
+        words = store.decisions(), store.events(), sm3, names
         witness = Witness(archive.plan.settings.district, *words)
         for package in found:
             make, ending = _FORMS[form]

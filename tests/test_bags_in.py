@@ -28,9 +28,10 @@ from archivist.model import (
     Placement,
     Reason,
     State,
+    Told,
     Verb,
 )
-from archivist.rules.handed import Handed, claimed
+from archivist.rules.handed import Handed, claimed, company_told
 from archivist.rules.secrecy import set_aside
 from archivist.store import Store
 from tests import cellar, dossiers, test_bags
@@ -233,6 +234,64 @@ def test_a_foreign_bag_is_verified_and_its_payload_taken_as_files(tmp_path: Path
     (folder / "data" / "26-1_校园食品安全检查记录_20220301.txt").write_text("改了\n", "utf-8")
     findings = [f for f in taken(house).verdict.findings if f.check == "J31"]
     assert findings
+
+
+def pieces_of(archive: Archive) -> list[tuple[str, ...]]:
+    """The documents of every piece by the name they first had."""
+    found = (piece.components for box in archive.boxes for piece in box.pieces)
+    return sorted(tuple(each.document.called for each in components) for components in found)
+
+
+def test_what_people_joined_and_parted_comes_with_the_bag_and_the_receivers_word_wins(
+    tmp_path: Path,
+) -> None:
+    house = workspace(tmp_path / "sender", "区教育局")
+    names = ("26-1_检查记录_20220301.txt", "26-1_现场台账.txt", "26-1 校园食品安全检查通知.txt",
+             "26-1 校园食品安全检查通知-附件1.txt")  # fmt: skip
+    for number, name in enumerate(names):
+        (house.inbox / "区教育局" / name).write_text(f"校园检查之{number}\n" * 20, "utf-8")
+    archive = taken(house)
+    own = {d.arrival.base: d for d in archive.documents}
+    assert (names[2], names[3]) in pieces_of(archive), "by its name the annex lies with its notice"
+    pipeline.decide(house, own[names[3]], Verb.PART, "李四", "单独成件")
+    pipeline.decide(house, own[names[1]], Verb.JOIN, "张三", "同一次检查", main=own[names[0]].name)
+    wanted = [(names[0], names[1]), (names[2],), (names[3],)]
+    assert pieces_of(pipeline.look(house)) == sorted(wanted)
+    bag = next(errands.export(house, "bagit", "", "", MANY, tmp_path / "out"))[0]
+
+    city = workspace(tmp_path / "city", "收件")
+    shutil.copytree(bag, city.inbox / "收件" / bag.name)
+    archive = taken(city)
+    assert pieces_of(archive) == sorted(wanted)
+    joined = told(archive)[names[1]]
+    assert joined.bond
+    assert str(joined.bond.reason) == "随包移交（青山区），由人决定合为一件：同一次检查（张三）"
+
+    again = next(errands.export(city, "bagit", "", "", MANY, tmp_path / "again"))[0]
+    province = workspace(tmp_path / "province", "收件")
+    shutil.copytree(again, province.inbox / "收件" / again.name)
+    assert pieces_of(taken(province)) == sorted(wanted), "also through a second house"
+
+    pipeline.decide(city, joined, Verb.PART, "王五", "本级认定")
+    annex, notice = told(archive)[names[3]], told(archive)[names[2]]
+    pipeline.decide(city, annex, Verb.JOIN, "王五", "本级认定", main=notice.name)
+    assert pieces_of(pipeline.look(city)) == sorted(
+        [(names[0],), (names[1],), (names[2], names[3])]
+    )
+
+
+def test_a_join_taken_back_in_its_own_house_is_not_carried() -> None:
+    def line(house: str, what: str, text: str = "") -> Told:
+        return Told(house, dossiers.WHEN, what, "张三", text, main="2" * 64)
+
+    def last(*history: Told) -> Told | None:
+        return company_told(Origin("某区", "包", replace(CLAIM, history=history)))
+
+    join, part = line("某局", "join"), line("某区", "part")
+    assert last(join, line("某局", "undo")) is None
+    assert last(join, line("某区", "undo")) == join
+    assert last(join, part) == part
+    assert last(join, part, line("某区", "place"), line("某区", "undo")) == part
 
 
 PLAN = dossiers.archive(()).plan

@@ -8,7 +8,14 @@ import click
 
 from archivist.model import Bag, Document
 
-_VERB = {"place": "归入", "reject": "退回", "cross": "互见", "undo": "撤回上一决定"}
+_VERB = {
+    "place": "归入",
+    "reject": "退回",
+    "cross": "互见",
+    "undo": "撤回上一决定",
+    "join": "并入别件",
+    "part": "分出自成一件",
+}
 
 
 def bags(found: Iterable[Bag]) -> None:

@@ -74,7 +74,8 @@ def _claim(untrusted: object) -> Claim:
 
 
 def _told(untrusted: object) -> Told:
-    it = _object(untrusted)
+    it = {"main": "", **_object(untrusted)}  # bags made before joins were carried do not say
+    _must(_HEX.fullmatch(_text(it, "main")) or not it["main"], "main")
     return Told(
         house=_text(it, "house"),
         at=_moment(it, "at"),
@@ -85,6 +86,7 @@ def _told(untrusted: object) -> Told:
         unit=_text(it, "unit"),
         want=_text(it, "want"),
         date=_date(it),
+        main=_text(it, "main"),
     )
 
 

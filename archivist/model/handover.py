@@ -26,7 +26,8 @@ class Told:
     """One line of a file's story: in which house, when, what was done, by whom, and why.
 
     ``what`` is a verb of ``Verb`` for a person's decision (then point, unit, want and date are
-    what was decided), else an event of the ledger. Times are aware.
+    what was decided, and ``main`` are the bytes a join was to), else an event of the ledger.
+    Times are aware.
     """
 
     house: str
@@ -38,6 +39,7 @@ class Told:
     unit: str = ""
     want: str = ""
     date: str = ""
+    main: str = ""
 
     @property
     def decided(self) -> bool:
@@ -124,13 +126,15 @@ class Bag:
 class Witness:
     """What the ledger can attest of the files that leave a house, besides the archive.
 
-    ``sm3`` are digests by SM3 (GB/T 32905-2016) of originals, empty where they cannot be made.
+    ``sm3`` are digests by SM3 (GB/T 32905-2016) of originals, empty where they cannot be made;
+    ``bytes_of`` are the digests of what bears a name now.
     """
 
     house: str
     decisions: tuple[Decision, ...] = ()
     events: tuple[Event, ...] = ()
     sm3: Mapping[Digest, str] = field(default_factory=dict)
+    bytes_of: Mapping[str, Digest] = field(default_factory=dict)
 
     def of(self, name: str, digest: Digest) -> tuple[Told, ...]:
         """The story of a file in this house, in order of time."""
@@ -143,7 +147,8 @@ class Witness:
         lines: dict[str, list[tuple[int, Told]]] = {}
         for each in self.decisions:
             what = each.verb.value, each.by, each.why
-            told = Told(self.house, each.at, *what, each.point, each.unit, each.want, each.date)
+            where = each.point, each.unit, each.want, each.date
+            told = Told(self.house, each.at, *what, *where, self.bytes_of.get(each.main, ""))
             for key in {each.name, each.digest}:
                 lines.setdefault(key, []).append((each.id, told))
         for event in self.events:

@@ -6,8 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from archivist.model import Bond, Decision, Document, Placement, Plan, Reason, Role, State, Verb
+from archivist.model import (
+    Bond,
+    Decision,
+    Digest,
+    Document,
+    Placement,
+    Plan,
+    Reason,
+    Role,
+    State,
+    Told,
+    Verb,
+)
 from archivist.rules.deciding import company
+from archivist.rules.handed import company_told
 from archivist.rules.kinship import Kin, kin, likely_role
 from archivist.rules.meetings import gathered
 
@@ -27,13 +40,16 @@ def compose(
     Args:
         plan: the rules.
         documents: all documents, in any order; it is kept.
-        decisions: people's decisions; JOIN and PART count here.
+        decisions: people's decisions; JOIN and PART count here. Those that came with a bag count
+            where nobody here has said otherwise.
     """
     words = company(decisions, documents)
     named = {d.name: d for d in documents if d.state in _JOINABLE}
-    told = _told(words, named)
+    carried = _carried(words, named)
+    told = _told(words, named, carried)
     moved = {name: _moved(named[name], named[_end(name, told)], told[name]) for name in told}
     alone = {name for name, word in words.items() if word.verb is Verb.PART}
+    alone |= {name for name, word in carried.items() if word.what == Verb.PART}
     circles: dict[tuple[str, str], list[Document]] = defaultdict(list)
     for document in (moved.get(d.name, d) for d in named.values()):
         if document.state is State.PLACED:
@@ -53,15 +69,43 @@ def compose(
     )
 
 
-def _told(words: Mapping[str, Decision], named: Mapping[str, Document]) -> dict[str, Kin]:
-    """What people joined, as far as the main document is there and placed."""
+def _carried(words: Mapping[str, Decision], named: Mapping[str, Document]) -> dict[str, Told]:
+    """What people joined and parted before a bag brought it here; a word said here silences it."""
+    origins = {n: d.origin for n, d in named.items() if d.origin and n not in words}
+    told = ((name, company_told(origin)) for name, origin in origins.items())
+    return {name: word for name, word in told if word}
+
+
+def _told(
+    words: Mapping[str, Decision], named: Mapping[str, Document], carried: Mapping[str, Told]
+) -> dict[str, Kin]:
+    """What people joined, as far as the main document is there and placed; those here first."""
     told = {}
     for name, word in words.items():
-        main = named.get(word.main)
-        if word.verb is Verb.JOIN and main and main.state is State.PLACED and word.main != name:
-            why = Reason(f"由人决定合为一件：{word.why}", by=word.by)
+        why = Reason(f"由人决定合为一件：{word.why}", by=word.by)
+        if word.verb is Verb.JOIN and _holds(name, word.main, named):
             told[name] = Kin(word.main, likely_role(named[name]), 0, why)
-    return _rooted(told)
+    told = _rooted(told)
+    by_bytes = {document.arrival.digest: name for name, document in named.items()}
+    for name, each in carried.items():
+        main = by_bytes.get(Digest(each.main), "")
+        said = f"随包移交（{each.house}），由人决定合为一件：{each.text}"
+        if not _holds(name, main, named) or _end(main, told) == name:
+            continue
+        if not _placed_elsewhere(named[name], named[_end(main, told)]):
+            told[name] = Kin(main, likely_role(named[name]), 0, Reason(said, by=each.by))
+    return told
+
+
+def _holds(name: str, main: str, named: Mapping[str, Document]) -> bool:
+    return main != name and main in named and named[main].state is State.PLACED
+
+
+def _placed_elsewhere(document: Document, main: Document) -> bool:
+    """Whether a person here put the document at another point than the main one."""
+    place = document.placement
+    here = any(reason.by for reason in place.reasons[:1])
+    return here and place.point != main.placement.point
 
 
 def _end(name: str, kins: Mapping[str, Kin]) -> str:

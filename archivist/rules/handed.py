@@ -17,7 +17,9 @@ from archivist.model import (
     Problem,
     Reading,
     Reason,
+    Told,
     Trouble,
+    Verb,
 )
 from archivist.rules.naming import plain
 
@@ -131,6 +133,18 @@ def claimed(plan: Plan, placement: Placement, origin: Origin) -> Placement:
         cross=cross,
         contradictions=tuple(_against(placement, origin, told)),
     )
+
+
+def company_told(origin: Origin) -> Told | None:
+    """The last JOIN or PART in a file's story that nobody in its own house took back."""
+    standing: list[Told] = []
+    for told in origin.claim.history:
+        if told.what != Verb.UNDO:
+            standing += [told] if told.decided else []
+        elif own := [each for each in standing if each.house == told.house]:
+            standing.remove(own[-1])
+    joining = [told for told in standing if told.what in {Verb.JOIN, Verb.PART}]
+    return joining[-1] if joining else None
 
 
 def _unknown(plan: Plan, placement: Placement, origin: Origin, told: str) -> Placement:
