@@ -23,6 +23,8 @@ from archivist.model import (
 )
 
 _TEXT_CHARS = 20_000
+_CELL = " ｜ "
+"""Between cells of a row: a typesetter lets blanks between Chinese signs vanish."""
 
 
 def volumes(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
@@ -112,6 +114,7 @@ def _line(
     date = piece.date if first else own.eight if own else ""
     issuer = piece.issuer if first else ""
     text = texts.get(document.arrival.digest, "").replace("\f", "\n") if place is None else ""
+    text = text.replace("\t", _CELL)
     cut = "\n……（余下文字见原件）" if len(text) > _TEXT_CHARS else ""
     facts = (
         ("件号", component.call),
