@@ -1,7 +1,8 @@
 """The print shop: papers become PDFs once, and stand as long as nothing in them changes.
 
-Originals come from anywhere, so they are opened in a process of its own: one that kills or hangs
-the typesetter leaves a sheet saying so in the volume, and the build goes on.
+Papers are set in a process of its own: originals come from anywhere, and one that kills or hangs the
+typesetter leaves a sheet saying so in the volume while the build goes on; and what a list of forty
+thousand lines takes of memory, the build need not hold.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ class Printer:
         places = {each.digest: self.store.blob(each.digest) for each in paper.enclosures}
         marked = replace(paper, enclosures=tuple(map(self._marked, paper.enclosures)))
         order = _Order(marked, self.store.folder, places, self.forms.prints)
-        return self._hand(_set, order, _bare) if places else _set(order)
+        return self._hand(_set, order, _bare)
 
     def _marked(self, each: Enclosure) -> Enclosure:
         """With lines under the passages OCR read; one original's lines are held at a time."""

@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 CRASHED = "crashed"
 TIMED_OUT = "timed out"
 
-_JOBS = 500
+_JOBS = 1_000
 """Jobs after which a process is relieved: libraries in C keep a little of every file."""
 
 _START_SECONDS = 60.0
