@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 Job = TypeVar("Job")
@@ -245,9 +246,16 @@ def _settle(memory_bytes: int) -> None:
 
 
 def _grown() -> int:
-    """The most bytes this process ever held; 0 where the system does not say (Windows)."""
+    """The most bytes this process ever held; 0 where the system does not say (Windows).
+
+    Linux counts what the parent held before the child began into ``ru_maxrss``; VmHWM is our own.
+    """
     if sys.platform == "win32":
         return 0
+    if sys.platform == "linux":
+        for line in Path("/proc/self/status").read_text("ascii", "replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
     import resource
 
     unit = 1 if sys.platform == "darwin" else 1024

@@ -156,7 +156,7 @@ def test_small_pictures_wait_until_they_are_scrolled_to(page: Page, stick: Path)
         "[...document.querySelectorAll('.small-pictures img')].every(one => one.naturalWidth > 50)"
     )
     ask(page, stick, "现场照片")
-    page.wait_for_function("document.querySelector('#hits img').naturalWidth > 50")
+    page.wait_for_function("document.querySelector('#hits img')?.naturalWidth > 50")
 
 
 def contents(stick: Path) -> Path:

@@ -70,6 +70,15 @@ def test_a_process_that_grew_large_is_relieved_and_its_neighbour_has_room() -> N
     assert third
 
 
+@pytest.mark.skipif(os.name == "nt", reason="what a process ever held is POSIX")
+def test_what_the_parent_held_is_not_held_against_its_workers() -> None:
+    held = bytearray(os.urandom(1 << 20)) * 700
+    run = processes(1, 30, 2**30)
+    first, second = run(who, [1, 1], lambda _job, _why: 0)
+    assert held
+    assert first == second
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
 def test_a_steady_hand_is_replaced_after_a_job_that_killed_or_hung_it(
     monkeypatch: pytest.MonkeyPatch,
