@@ -94,7 +94,8 @@ def digest_of(path: str) -> tuple[Digest, os.stat_result]:
     try:
         before = os.fstat(file)
         state = hashlib.sha256()
-        while chunk := os.read(file, _CHUNK):
+        piece = min(_CHUNK, before.st_size + 1)  # room is made for all that is asked for
+        while chunk := os.read(file, piece):
             state.update(chunk)
         if signature(os.fstat(file)) != signature(before):
             raise InterruptedError(path)

@@ -25,8 +25,8 @@ from archivist.store.register import Intent
 _BATCH_FILES = 512
 _BATCH_BYTES = 512 << 20
 _HANDS = 2
-_HANDFUL = 16
-"""Files hashed by one hand before it asks for more: thread switches cost more than small files."""
+_WORTH_HANDS = 64 << 20
+"""Bytes of a batch from which two hash it together: thread switches cost more than small files."""
 
 _STUCK = "已收入档案，但原处删不掉（正被打开或没有权限），请关闭后手工删除"
 
@@ -46,7 +46,7 @@ def bring_in(way: Way, files: list[Dropped], say: Say) -> Outcome:
     Raises:
         UserError: the disk is full or cannot be written; nothing is lost, ``finish`` mends it.
     """
-    before = register.last(way.ledger)
+    arrived: list[Arrival] = []
     waiting: list[tuple[str, str]] = []
     refused: list[tuple[str, str]] = []
     done = 0
@@ -60,10 +60,12 @@ def bring_in(way: Way, files: list[Dropped], say: Say) -> Outcome:
             else:
                 refused.append((file.name, found))
         with told(way.blobs.folder.name):
-            waiting += _carry(way, intents)
+            came, stay = _carry(way, intents)
+        arrived += came
+        waiting += stay
         done += len(batch)
         say(Step("收件", done, len(files), batch[-1].name))
-    return Outcome(register.arrivals(way.ledger, before), tuple(waiting), tuple(refused))
+    return Outcome(tuple(arrived), tuple(waiting), tuple(refused))
 
 
 def _batches(files: Iterable[Dropped]) -> Iterator[list[Dropped]]:
@@ -81,13 +83,11 @@ def _batches(files: Iterable[Dropped]) -> Iterator[list[Dropped]]:
 
 def _hashed(batch: list[Dropped]) -> Iterator[Intent | str]:
     """For every file its intent, or why it cannot be taken."""
-    handfuls = [batch[i : i + _HANDFUL] for i in range(0, len(batch), _HANDFUL)]
-    if len(handfuls) == 1:
+    if sum(file.seen.st_size for file in batch) < _WORTH_HANDS:
         yield from map(_intent, batch)
         return
     with ThreadPoolExecutor(_HANDS) as hands:
-        for handful in hands.map(lambda files: [_intent(file) for file in files], handfuls):
-            yield from handful
+        yield from hands.map(_intent, batch)
 
 
 def _intent(file: Dropped) -> Intent | str:
@@ -107,40 +107,47 @@ def _intent(file: Dropped) -> Intent | str:
     return Intent(file.name, digest, seen.st_size, seen.st_mtime_ns, seen.st_ino, owner)
 
 
-def _carry(way: Way, files: list[tuple[Dropped, Intent]]) -> list[tuple[str, str]]:
+def _carry(
+    way: Way, files: list[tuple[Dropped, Intent]]
+) -> tuple[tuple[Arrival, ...], list[tuple[str, str]]]:
     """One batch: intents, moves, one sync, arrivals, and only then the inbox is cleared."""
     if not files:
-        return []
+        return (), []
     with way.ledger.transaction():
         register.intend(way.ledger, [intent for _, intent in files])
     arrived: list[Intent] = []
     copied: list[str] = []
     waiting: list[tuple[str, str]] = []
+    disk = way.blobs.folder.stat().st_dev
     for file, intent in files:
         try:
-            if not (alone(way, file) and move(way, file, intent)):
+            if not (alone(file, disk) and move(way, file, intent)):
                 copy(way, file, intent)
                 copied.append(intent.name)
             arrived.append(intent)
         except StaysError as error:
             waiting.append((file.name, str(error)))
     settle(str(way.blobs.folder), [way.blobs.path(i.digest) for i in arrived])
-    commit(way, arrived, copied, [name for name, _ in waiting])
+    came = commit(way, arrived, copied, [name for name, _ in waiting])
     clear(way)
-    return waiting
+    return came, waiting
 
 
-def commit(way: Way, arrived: list[Intent], copied: list[str], staying: list[str]) -> None:
+def commit(
+    way: Way, arrived: list[Intent], copied: list[str], staying: list[str]
+) -> tuple[Arrival, ...]:
     """The one instant in which files have come; ``copied`` still stand in the inbox."""
     now = datetime.now(UTC)
     still = {*copied}
     with way.ledger.transaction():
         before = register.last(way.ledger)
         register.enter(way.ledger, now, arrived)
-        story.tell(way.ledger, now, map(entry, register.arrivals(way.ledger, before)))
+        came = register.arrivals(way.ledger, before)
+        story.tell(way.ledger, now, map(entry, came))
         register.entered(way.ledger, copied)
         register.forget(way.ledger, [i.name for i in arrived if i.name not in still])
         register.forget(way.ledger, staying)
+    return came
 
 
 def entry(arrival: Arrival) -> story.Entry:

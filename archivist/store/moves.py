@@ -1,6 +1,6 @@
 """Moves on the way in: out of the inbox, into the originals, aside, or back, one file at a time."""
 
-# ruff: noqa: PTH103, PTH104, PTH108, PTH116, PTH118, PTH120, PTH122, PTH208 - tens of thousands of files: strings are quick, Paths are not
+# ruff: noqa: PTH103, PTH104, PTH108, PTH118, PTH120, PTH122, PTH208 - tens of thousands of files: strings are quick, Paths are not
 
 from __future__ import annotations
 
@@ -50,11 +50,14 @@ class StaysError(Exception):
     """The file cannot be taken just now; it stands in the inbox as it is."""
 
 
-def alone(way: Way, file: Dropped) -> bool:
-    """Whether a rename makes the file ours alone: same disk, one name, our property."""
+def alone(file: Dropped, disk: int) -> bool:
+    """Whether a rename makes the file ours alone: on the originals' disk, one name, our property."""
     seen = file.seen
-    here = os.stat(way.blobs.folder).st_dev == seen.st_dev
-    return here and seen.st_nlink == 1 and (sys.platform == "win32" or seen.st_uid == os.geteuid())
+    return (
+        seen.st_dev == disk
+        and seen.st_nlink == 1
+        and (sys.platform == "win32" or seen.st_uid == os.geteuid())
+    )
 
 
 def move(way: Way, file: Dropped, intent: Intent) -> bool:

@@ -11,6 +11,7 @@ from archivist.model import Event
 from archivist.store.ledger import Ledger, from_column, from_micro, to_column, to_micro
 
 _START = "0" * 64
+_written = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 Entry = tuple[str, str, str, str]
 """What happened, to what, details, by whom."""
@@ -68,5 +69,4 @@ def _tip(ledger: Ledger) -> tuple[int, str]:
 
 
 def _link(before: str, *event: object) -> str:
-    content = json.dumps(event, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(f"{before}\n{content}".encode()).hexdigest()
+    return hashlib.sha256(f"{before}\n{_written(event)}".encode()).hexdigest()

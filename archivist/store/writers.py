@@ -51,15 +51,14 @@ if sys.platform == "linux":
             os.close(file)
 
     def writer_of(file: int) -> Writer:
-        """The same for a file we have open for reading."""
+        """The same for a file we have open for reading, and close right after the question."""
         if _is_share(file, os.fstat(file).st_dev):
             return Writer.UNKNOWN
         try:
             # A read lease is granted only when nobody has the file open for writing. Should
             # a writer come in the next microsecond, the notice must not be one that kills.
             fcntl.fcntl(file, fcntl.F_SETSIG, signal.SIGURG)
-            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)  # it ends when the file is closed
         except OSError as error:
             known = {errno.EAGAIN: Writer.HERE, errno.EACCES: Writer.HIDDEN}
             return known.get(error.errno or 0, Writer.UNKNOWN)
