@@ -57,7 +57,8 @@ def main() -> None:
     parser.add_argument("files", type=int, nargs="?", default=4000)
     parser.add_argument("--rounds", type=int, default=7)
     given = parser.parse_args()
-    floors, takes = [], []
+    floors: list[float] = []
+    takes: list[float] = []
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as work:
         source = Path(work) / "source"
         sample.make(source, given.files, SEED, rules.load(rules.pack()))

@@ -27,6 +27,18 @@ KINDS = {
 }
 """By name: format, and the specimen whose bytes it has."""
 
+SHOWN = {
+    "jpeg": "document.querySelector('#view img')?.naturalWidth > 100",
+    "wav": "document.querySelector('#view audio')?.readyState > 0",
+    "webm": "document.querySelector('#view video')?.videoWidth > 0 && document.querySelector('#view video').poster",
+    "pdf": "document.querySelector('#view iframe')?.src.endsWith('.pdf')",
+    "docx": "document.querySelector('#said').open && document.querySelector('#text').textContent",
+    "txt": "document.querySelector('#said').open && document.querySelector('#text').textContent",
+    "tiff": "document.querySelector('#view img')?.naturalWidth > 100 && document.querySelector('#told').textContent.includes('缩小的预览')",
+    "wmv": "document.querySelector('#told').textContent.includes('不能播放')",
+}
+"""What must become true in the viewer; what a browser cannot show is told of."""
+
 
 def title(name: str) -> str:
     return Path(name).stem[5:]

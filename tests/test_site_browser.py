@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests import stick as on_a_stick
-from tests.stick import KINDS, title
+from tests.stick import KINDS, SHOWN, title
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -82,19 +82,6 @@ def test_several_words_must_all_stand_in_it_and_wide_letters_count_as_narrow(
     page.wait_for_selector("#hits li")
     ask(page, stick, "常委会 别的内容")
     page.wait_for_function("document.querySelector('#told').textContent.startsWith('没有找到')")
-
-
-SHOWN = {
-    "jpeg": "document.querySelector('#view img').naturalWidth > 100",
-    "wav": "document.querySelector('#view audio').readyState > 0",
-    "webm": "document.querySelector('#view video').videoWidth > 0 && document.querySelector('#view video').poster",
-    "pdf": "document.querySelector('#view iframe').src.endsWith('.pdf')",
-    "docx": "document.querySelector('#said').open && document.querySelector('#text').textContent",
-    "txt": "document.querySelector('#said').open && document.querySelector('#text').textContent",
-    "tiff": "document.querySelector('#view img').naturalWidth > 100 && document.querySelector('#told').textContent.includes('缩小的预览')",
-    "wmv": "document.querySelector('#told').textContent.includes('不能播放')",
-}
-"""What must become true in the viewer; what a browser cannot show is told of."""
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -11,20 +11,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from tests import stick as on_a_stick
 from tests.firefox import PROGRAM, Firefox, address, firefox
-from tests.stick import KINDS, title
+from tests.stick import KINDS, SHOWN, title
 
 pytestmark = pytest.mark.skipif(not PROGRAM, reason="needs firefox-esr or firefox on PATH")
-
-SHOWN = {
-    "jpeg": "document.querySelector('#view img').naturalWidth > 100",
-    "wav": "document.querySelector('#view audio').readyState > 0",
-    "webm": "document.querySelector('#view video').videoWidth > 0 && document.querySelector('#view video').poster",
-    "pdf": "document.querySelector('#view iframe').src.endsWith('.pdf')",
-    "docx": "document.querySelector('#said').open && document.querySelector('#text').textContent",
-    "txt": "document.querySelector('#said').open && document.querySelector('#text').textContent",
-    "tiff": "document.querySelector('#view img').naturalWidth > 100 && document.querySelector('#told').textContent.includes('缩小的预览')",
-    "wmv": "document.querySelector('#told').textContent.includes('不能播放')",
-}
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ _GARBAGE, _CONTROLS = 0.2, 0.05
 _FOREIGN, _BLOCK, _SCRIPTS, _STEW = ("\u0100", "\u0800"), 128, 3, 0.02
 """Scripts between Latin and the Indic ones, in blocks; so many of them, each with such a share."""
 
+_NESTED = 4
 _LOOKED_AT = 1000
 
 _THIN = 30
@@ -57,7 +58,7 @@ def read(document: pypdfium2.PdfDocument, number: int, *, spotted: bool) -> Page
         raw = layer.get_text_range() if layer.count_chars() else ""
         text = "\n".join([raw, *_filled(page)]).strip("\n")
         drawn = _drawn(page, bool(text))
-        thin = len("".join(text.split())) <= _THIN and _scanned(page)
+        thin = len("".join(text.split())) <= _THIN and pictured(page, _COVERED)
         spots = tuple(_spots(page, layer, raw)) if spotted and raw.strip() else ()
         layer.close()
         page.close()
@@ -116,15 +117,15 @@ def _shown(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
     return right.value / _FINE, down.value / _FINE
 
 
-def _scanned(page: pypdfium2.PdfPage) -> bool:
-    """Whether one picture covers most of the page."""
+def pictured(page: pypdfium2.PdfPage, share: float) -> bool:
+    """Whether one picture covers at least this share (0..1) of the page."""
     import pypdfium2
 
     width, height = page.get_size()
-    pictures = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)
+    pictures = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=_NESTED)
     for _, item in zip(range(_LOOKED_AT), pictures, strict=False):
         left, bottom, right, top = item.get_bounds()
-        if (right - left) * (top - bottom) >= _COVERED * width * height:
+        if (right - left) * (top - bottom) >= share * width * height:
             return True
     return False
 

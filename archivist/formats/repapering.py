@@ -12,6 +12,7 @@ from PIL import Image
 
 from archivist.formats import blotting, ocr
 from archivist.formats.elements.personal import masked, spans, speaks_of_accounts
+from archivist.formats.pdfpages import pictured
 from archivist.formats.picturebook import bound, sheet
 from archivist.formats.registry import Redacted
 
@@ -22,8 +23,6 @@ _DPI = 200
 _MOST_PIXELS = 6000
 _PICTURE = 0.05
 """Share of a page from which on a picture may hold writing of its own."""
-
-_LOOKED_AT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def _redacted(document: pypdfium2.PdfDocument, idle: ocr.Idle | None) -> Redacte
     accounts = any(speaks_of_accounts(line.text) for page in lines for line in page)
     sheets, count, unseen = [], 0, []
     for number, (page, said) in enumerate(zip(pages, lines, strict=True), 1):
-        seeing = not said or _has_pictures(page)
+        seeing = not said or pictured(page, _PICTURE)
         if seeing and idle:
             if not said and _drawn(page):
                 why = f"第 {number} 页是图片，{idle.why}，找不到其中的号码。{idle.mend}。"
@@ -102,19 +101,6 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
     if text:
         yield _Line("".join(text), tuple(boxes))
     layer.close()
-
-
-def _has_pictures(page: pypdfium2.PdfPage) -> bool:
-    """Whether pictures cover so much of the page that they may say something."""
-    import pypdfium2
-
-    width, height = page.get_size()
-    pictures = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
-    for _, item in zip(range(_LOOKED_AT), pictures, strict=False):
-        left, bottom, right, top = item.get_bounds()
-        if (right - left) * (top - bottom) >= _PICTURE * width * height:
-            return True
-    return False
 
 
 def _drawn(page: pypdfium2.PdfPage) -> bool:
