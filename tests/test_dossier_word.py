@@ -15,7 +15,7 @@ from lxml import etree
 from PIL import Image, ImageOps
 
 from archivist.dossier import leaves
-from archivist.model import Archive, Digest, Document, Paper, Shop, Still
+from archivist.model import Archive, Digest, Document, Shop, Still
 from tests.dossiers import archive, document
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -161,17 +161,3 @@ def test_word_papers_with_pictures_have_the_same_bytes_again(
     whole: Archive, word: dict[str, bytes]
 ) -> None:
     assert made(whole) == word
-
-
-def test_cells_of_a_table_stay_apart_in_the_volume() -> None:
-    sheet = document("区教育局/台账.xlsx", format="xlsx", extensions=("xlsx",), title="台账")
-    papers: list[Paper] = []
-
-    def make(_path: str, paper: Paper) -> bytes:
-        papers.append(paper)
-        return b""
-
-    said = {sheet.arrival.digest: "序号\t单位\n1\t区教育局"}
-    list(leaves(archive((sheet,)), Shop(make, "", lambda _digests: iter(said.items()))))
-    (volume,) = (paper for paper in papers if paper.form == "volume")
-    assert "序号 ｜ 单位\\n1 ｜ 区教育局" in volume.data

@@ -182,7 +182,7 @@ def test_what_cannot_be_shown_has_a_sheet_that_says_where_it_lies(
     printed: dict[str, bytes],
 ) -> None:
     text = text_of(one(printed, "000_全盒合订本.pdf")).replace(" ", "")
-    assert "此件为docx格式" in text
+    assert "此件为docx文件" in text
     assert "会议纪要全文" in text
     assert "不能排入PDF" in text
 

@@ -57,7 +57,7 @@ def of_one(enclosure: Enclosure) -> Paper:
         "file": "x.pdf",
         "enclosed": 0,
         "facts": [],
-        "text": "",
+        "blocks": [],
         "why": "",
         "seal": ["X013", "2022", "0007", "区教育局", "30年", "3"] if enclosure.stamp else [],
     }

@@ -112,9 +112,9 @@ def _worded(site: Site, made: _List) -> bytes:
 
 
 _BY_POINT = (
-    ("盒号", 17, "center"),
-    ("考评要点", 15, "center"),
-    ("题名", 74, "left"),
+    ("盒号", 16, "center"),
+    ("考评要点", 20, "center"),
+    ("题名", 64, "left"),
     ("责任单位", 42, "left"),
     ("年度", 26, "center"),
 )
@@ -123,9 +123,9 @@ _FILED = (
     ("年度", 17, "center"),
     ("保管期限", 19, "center"),
     ("门类", 18, "center"),
-    ("机构（问题）", 70, "left"),
+    ("机构（问题）", 64, "left"),
 )
-"""What names a box in the two profiles; both are 174 mm wide."""
+"""What names a box in the two profiles; both are 168 mm wide."""
 
 
 def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
@@ -144,7 +144,7 @@ def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
             *(_BY_POINT if by_point else _FILED),
             ("件数", 14, "right"),
             ("页数", 15, "right"),
-            ("起止件号", 24, "center"),
+            ("起止件号", 30, "center"),
             ("数据量（MB）", 19, "right"),
         ),
         rows=tuple(_transfer_row(number, box) for number, box in enumerate(boxes, 1)),

@@ -37,6 +37,8 @@ NOTHING = "目前没有要列的事项。"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NARROW = 14
 _WIDEST = 34
+_FOUR, _ROOM = 10, 6
+"""Columns from this width hold a day or four signs, and get so much more on paper."""
 _IDS = frozenset({"编号", "任务编号"})
 """Columns for reading back: on paper they only take room."""
 _MOST = 1000
@@ -208,7 +210,7 @@ def said(site: Site) -> str:
 def paper(site: Site, form: Form, owner: str) -> bytes:
     """A ledger as a Word table on its side."""
     shown = [place for place, (name, _) in enumerate(form.columns) if name not in _IDS]
-    widths = [min(form.columns[place][1], _WIDEST) for place in shown]
+    widths = [_on_paper(form.columns[place][1]) for place in shown]
     columns = [
         (form.columns[place][0], wide * _PAPER // sum(widths), _style(wide))
         for place, wide in zip(shown, widths, strict=True)
@@ -228,6 +230,11 @@ def paper(site: Site, form: Form, owner: str) -> bytes:
 def printed(cell: str) -> str:
     """A day as paper has it, ``2023.05.09``: hyphens would break it over two lines."""
     return cell.replace("-", ".") if _DAY.fullmatch(cell) else cell
+
+
+def _on_paper(wide: int) -> int:
+    """Share of the width of a sheet: a day and a heading of four signs keep to one line."""
+    return min(wide + _ROOM if _FOUR <= wide <= _NARROW else wide, _WIDEST)
 
 
 def _style(wide: int) -> str:

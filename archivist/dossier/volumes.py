@@ -9,6 +9,7 @@ from archivist.dossier.boxes import cover_fields, form, remarks
 from archivist.dossier.bundles import bundles, enclosed, volume_names
 from archivist.dossier.order import RECORDINGS
 from archivist.dossier.papers import paper
+from archivist.dossier.retold import retold
 from archivist.dossier.site import Site
 from archivist.model import (
     Box,
@@ -21,10 +22,6 @@ from archivist.model import (
     Piece,
     Shop,
 )
-
-_TEXT_CHARS = 20_000
-_CELL = " ｜ "
-"""Between cells of a row: a typesetter lets blanks between Chinese signs vanish."""
 
 
 def volumes(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
@@ -113,9 +110,7 @@ def _line(
     own = document.placement.date
     date = piece.date if first else own.eight if own else ""
     issuer = piece.issuer if first else ""
-    text = texts.get(document.arrival.digest, "").replace("\f", "\n") if place is None else ""
-    text = text.replace("\t", _CELL)
-    cut = "\n……（余下文字见原件）" if len(text) > _TEXT_CHARS else ""
+    text = texts.get(document.arrival.digest, "") if place is None else ""
     facts = (
         ("件号", component.call),
         ("档号", piece.code),
@@ -134,12 +129,14 @@ def _line(
         "file": component.file,
         "enclosed": place,
         "facts": [pair for pair in facts if pair[1]],
-        "text": text[:_TEXT_CHARS].strip() + cut,
-        "why": _why(document.reading.format),
+        "why": _why(document.reading.format, text),
+        **retold(document.reading, text),
     }
 
 
-def _why(form: str) -> str:
+def _why(form: str, text: str) -> str:
     if form in RECORDINGS:
         return "此件为音像，请用播放软件打开。"
-    return f"此件为 {form} 格式，未排原版式。"
+    if text.strip():
+        return f"此件为 {form} 文件，以下按其内容重排，非原版式，以原件为准。"
+    return f"此件为 {form} 文件，没有识读出文字，未排入本册。"

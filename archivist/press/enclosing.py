@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archivist.model import Enclosure
-from archivist.press import landing
+from archivist.press import landing, typefaces
 from archivist.press.landing import Landing, Leaf, Line
 
 if TYPE_CHECKING:
@@ -39,12 +39,14 @@ class Page:
 class Shown:
     """The pages of an original; without any, ``why`` says in a sentence why not.
 
-    ``stamp`` is where on the first page the 归档章 fits, None if nowhere or not asked.
+    ``stamp`` is where on the first page the 归档章 fits, None if nowhere or not asked; ``bare``
+    are the numbers of pages whose text is in faces the original does not bring along.
     """
 
     pages: tuple[Page, ...]
     why: str = ""
     stamp: tuple[float, float] | None = None
+    bare: tuple[int, ...] = ()
 
 
 def shown(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> Shown:
@@ -68,16 +70,23 @@ def _of_pdf(enclosed: Enclosure, source: Path, draft: Path) -> Shown:
     """Pages of a PDF; filled-in fields and notes are pressed into the page first."""
     import pypdfium2
 
-    path = source
-    with pypdfium2.PdfDocument(source) as document:
+    typefaces.settle()
+    document = pypdfium2.PdfDocument(source)
+    count = 0
+    try:
         count = min(len(document), enclosed.most)
-        if _may_be_noted(source) and _pressed(document, count):
+        noted = _may_be_noted(source) and _pressed(document, count)
+        if noted:
             document.save(draft)
-            path = draft
         fits = [Landing(*document.get_page_size(number)) for number in range(count)]
-        lines, stamp = _marks(enclosed, document, fits)
-    pages = (Page(path, "pdf", n, fit.wide, lines.get(n, ())) for n, fit in enumerate(fits, 1))
-    return Shown(tuple(pages), stamp=stamp)
+        looked = _looked(enclosed, document, fits)
+    finally:
+        typefaces.release(document, min(count, landing.PAGES))
+    path = draft if noted else source
+    pages = (
+        Page(path, "pdf", n, fit.wide, looked.lines.get(n, ())) for n, fit in enumerate(fits, 1)
+    )
+    return Shown(tuple(pages), stamp=looked.stamp, bare=tuple(looked.bare))
 
 
 def _may_be_noted(source: Path) -> bool:
@@ -101,24 +110,31 @@ def _pressed(document: PdfDocument, count: int) -> bool:
     return noted
 
 
-def _marks(
-    enclosed: Enclosure, document: PdfDocument, fits: list[Landing]
-) -> tuple[dict[int, tuple[Line, ...]], tuple[float, float] | None]:
-    """Lines under the passages a placement knows, by 1-based page, and the place of the stamp."""
+@dataclass(slots=True)
+class _Looked:
+    """What was seen on the pages of a PDF: lines by 1-based page, the stamp's place, bare pages."""
+
+    lines: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+    stamp: tuple[float, float] | None = None
+    bare: list[int] = field(default_factory=list)
+
+
+def _looked(enclosed: Enclosure, document: PdfDocument, fits: list[Landing]) -> _Looked:
+    """Look at every page once: to load one is what costs."""
     words = landing.passages(enclosed.words)
-    lines: dict[int, tuple[Line, ...]] = {}
-    stamp = None
-    for number, fit in enumerate(fits[: landing.PAGES]):
-        sealed = enclosed.stamp and number == 0
-        if not words and not sealed:
-            break
-        leaf = Leaf.of(document[number], fit)
-        if words:
-            read = landing.underlined(leaf, words)
-            seen = landing.stroked(fit, enclosed.strokes, number + 1, words)
-            lines[number + 1] = (*read, *seen)
-        stamp = landing.free(leaf) if sealed else stamp
-    return lines, stamp
+    looked = _Looked()
+    for number, fit in enumerate(fits, 1):
+        page = document[number - 1]
+        if typefaces.lacking(page):
+            looked.bare.append(number)
+        if words and number <= landing.PAGES:
+            read = landing.underlined(Leaf.of(page, fit), words)
+            seen = landing.stroked(fit, enclosed.strokes, number, words)
+            looked.lines[number] = (*read, *seen)
+        if enclosed.stamp and number == 1:
+            looked.stamp = landing.free(Leaf.of(page, fit))
+        page.close()
+    return looked
 
 
 def _of_picture(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> Shown:

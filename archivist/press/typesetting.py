@@ -78,7 +78,7 @@ def _told(sheet: Shown, root: Path) -> dict[str, object]:
         }
         for page in sheet.pages
     ]
-    return {"pages": pages, "why": sheet.why, "stamp": sheet.stamp}
+    return {"pages": pages, "why": sheet.why, "stamp": sheet.stamp, "bare": sheet.bare}
 
 
 def _proved(sheet: Shown, fonts: Fonts, root: Path) -> Shown:
