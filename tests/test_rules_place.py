@@ -209,6 +209,7 @@ def test_every_example_of_the_rules_is_found_by_name_alone() -> None:
         ("宣传教育总结.docx", ""),
         ("三安联动公安总结.docx", ""),
         ("区政府与街道总结.docx", ""),
+        ("佐证材料/总结（报送）.docx", ""),
         ("总结.docx", ""),
     ],
 )

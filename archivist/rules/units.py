@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archivist.model import Plan, Point, Reason, Unit, Where
@@ -40,9 +40,14 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """All names of all units, longest first."""
+    """All names of all units; those in ``namings`` are generic, longest first.
+
+    ``whole`` says which of them a whole piece of a name is, ``places`` which a piece may end with.
+    """
 
     namings: tuple[Naming, ...]
+    whole: dict[str, int]
+    places: tuple[tuple[int, str], ...]
     by_text: dict[str, Naming]
     inside: re.Pattern[str] | None
     groups: dict[str, str]
@@ -57,7 +62,11 @@ class Units:
         ordered = sorted(known.values(), key=lambda naming: (-len(naming.text), naming.text))
         free = [re.escape(naming.text) for naming in ordered if not naming.generic]
         inside = re.compile("|".join(free)) if free else None
-        return cls(tuple(ordered), known, inside, {unit.name: unit.group for unit in plan.units})
+        generic = tuple(naming for naming in ordered if naming.generic)
+        groups = {unit.name: unit.group for unit in plan.units}
+        texts = enumerate(naming.text for naming in generic)
+        places = tuple(each for each in texts if each[1].startswith(("街", "镇")))
+        return cls(generic, _wholes(generic), places, known, inside, groups)
 
     def of_document(
         self, folders: tuple[str, ...], stem: str, issuer: str
@@ -95,12 +104,20 @@ class Units:
         compact = plain(text)
         if self.inside and (match := self.inside.search(compact)):
             return self.by_text[match[0]]
-        pieces = tokens(text)
-        return next((n for n in self.namings if n.generic and _whole(n, pieces)), None)
+        found = [number for piece in tokens(text) for number in self._meant(piece)]
+        return self.namings[min(found)] if found else None
+
+    def _meant(self, piece: str) -> Iterator[int]:
+        """The generic aliases a whole piece of a name is, or ends with behind a place (城东街道)."""
+        if piece in self.whole:
+            yield self.whole[piece]
+        for number, text in self.places:
+            if piece.endswith(text):
+                yield number
 
     def _ending(self, issuer: str) -> Naming | None:
         compact = plain(issuer)
-        return next((n for n in self.namings if n.generic and n.text in compact), None)
+        return next((n for n in self.namings if n.text in compact), None)
 
 
 def _namings(unit: Unit) -> Iterator[Naming]:
@@ -123,11 +140,13 @@ def _is_generic(text: str) -> bool:
     return len(text) <= _GENERIC_LENGTH or not _ORGAN.search(text)
 
 
-def _whole(naming: Naming, pieces: tuple[str, ...]) -> bool:
-    """Whether a piece is the alias, the alias with 局 or 材料 behind it, or a place before it (城东街道)."""
-    for piece in pieces:
-        if piece == naming.text or piece.removeprefix(naming.text) in _AFTER_GENERIC:
-            return True
-        if naming.text.startswith(("街", "镇")) and piece.endswith(naming.text):
-            return True
-    return False
+def _wholes(namings: Iterable[Naming]) -> dict[str, int]:
+    """Every piece that is an alias, or one with 局 or 材料 behind it, with the first such alias.
+
+    材料 alone names nobody.
+    """
+    wholes: dict[str, int] = {}
+    for number, naming in enumerate(namings):
+        for after in ("", *_AFTER_GENERIC):
+            wholes.setdefault(naming.text + after, number)
+    return wholes
