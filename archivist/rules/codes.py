@@ -88,7 +88,8 @@ _SERIAL_OF = re.compile(
 )
 _OPENING, _CLOSING = "([{<【〔《「", ")]}>】〕》」"
 
-_BONUS_LETTER = "j"
+_Signs = tuple[str, ...]
+
 _MONTHS, _DAYS = 12, 31
 _YEARS_OF_CENTURY = range(15, 36)
 
@@ -153,23 +154,25 @@ class Codes:
             return ()
         name = _NOT_CODES.sub(_blank, name)
         found: list[Code] = []
-        for pattern, reading in self._readings():
-            for match in pattern.finditer(name):
-                code = reading(match)
-                if code is not None:
-                    found.append(code)
-            name = pattern.sub(lambda match: " " * len(match[0]), name)
+        for signs, pattern, reading in self._readings():
+            if not any(sign in name for sign in signs):
+                continue
+            matches = tuple(pattern.finditer(name))
+            found.extend(code for match in matches if (code := reading(match)) is not None)
+            for match in matches:
+                name = f"{name[: match.start()]}{' ' * len(match[0])}{name[match.end() :]}"
         found.extend(self._chains(name))
         return tuple(sorted(found, key=lambda code: code.start))
 
     def _readings(
         self,
-    ) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Code | None]], ...]:
+    ) -> tuple[tuple[_Signs, re.Pattern[str], Callable[[re.Match[str]], Code | None]], ...]:
+        """Every pattern with what it cannot do without: most names hold none of it."""
         return (
-            (_ORDINAL, self._ordinal),
-            (_IN_PART, self._in_part),
-            (_IN_ITEM, self._in_item),
-            (_BONUS, self._in_bonus),
+            (("要点",), _ORDINAL, self._ordinal),
+            (("(", "部分"), _IN_PART, self._in_part),
+            (("项", "-"), _IN_ITEM, self._in_item),
+            (("j", "鼓励", "加分"), _BONUS, self._in_bonus),
         )
 
     def _ordinal(self, match: re.Match[str]) -> Code:

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from archivist.model import DocumentDate, ElementKind, Reading
 from archivist.rules.naming import legible
@@ -49,6 +49,9 @@ _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?!\d)|(?P<y2>" + _SHORT_YEAR +
 _BARE_MONTH = re.compile(r"(?<![\d年])(?P<m>1[0-2]|0?[1-9])月份?(?!\d)")
 _BARE_QUARTER = re.compile(r"第?(?P<q>[一二三四1-4])季度")
 _HAN_YEAR = re.compile(r"二[〇○零0o]([〇○零0o一二三四五六七八九])([〇○零0o一二三四五六七八九])年")
+_TELLS = re.compile(r"\d|季度")
+"""Without a digit or a quarter nothing is said of time."""
+
 _NUMBER_YEAR = re.compile(r"[〔\[(]((?:19|20)\d{2})[〕\])]")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _HAN_DIGITS = {
@@ -60,8 +63,7 @@ _LENGTH = {"year": 4, "month": 7, "day": 10}
 _TITLE, _NAME, _FOLDER = "标题", "文件名", "文件夹名"
 
 
-@dataclass(frozen=True, slots=True)
-class _Period:
+class _Period(NamedTuple):
     """What a text says it covers: from ``first`` to ``last`` month; ``value`` is ISO 8601."""
 
     value: str
@@ -74,8 +76,7 @@ class _Period:
         return self.first <= when <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What one text says of time: a whole day, a period, or a month or quarter without its year."""
 
     day: str = ""
@@ -90,9 +91,11 @@ def date_of(name: str, reading: Reading) -> DocumentDate | None:
     said_title = _said(title.value) if title else _Said()
     said_name, said_folder = _said(_stemmed(base)), _said(folder)
     days = tuple(_days(said_title, said_name, reading))
-    years = tuple(_years(days, said_title, said_name, said_folder, reading))
     for said, source in ((said_title, _TITLE), (said_name, _NAME)):
-        period = said.period or _completed(said.months, years)
+        period = said.period
+        if period is None and said.months:
+            years = _years(days, said_title, said_name, said_folder, reading)
+            period = _completed(said.months, next(years, None))
         if period is not None:
             inside = next((found for found in days if period.holds(found.value)), None)
             return inside or DocumentDate(period.value, source)
@@ -128,13 +131,11 @@ def _years(
         yield int(match[1]), 13
 
 
-def _completed(
-    months: tuple[int, int] | None, years: tuple[tuple[int, int], ...]
-) -> _Period | None:
+def _completed(months: tuple[int, int], told: tuple[int, int] | None) -> _Period | None:
     """A bare 四季度 with a year from elsewhere; one told before it was over is of the year before."""
-    if months is None or not years:
+    if told is None:
         return None
-    year, told_in = years[0]
+    year, told_in = told
     if months[0] > told_in:
         year -= 1
     return _Period(f"{year}-{months[1]:02d}", (year, months[0]), (year, months[1]))
@@ -158,9 +159,13 @@ def _said(text: str) -> _Said:
     """What a name or title says; folders and titles repeat, so answers are remembered."""
     if not text:
         return _Said()
-    spaced = _SPAN.sub(" ", _HAN_YEAR.sub(_digits_of, legible(text)))
-    day = _day(spaced)
-    if day:
+    told = legible(text)
+    if "二" in told:
+        told = _HAN_YEAR.sub(_digits_of, told)
+    if not _TELLS.search(told):
+        return _Said()
+    spaced = _SPAN.sub(" ", told)
+    if day := _day(spaced):
         return _Said(day=day)
     period = _stated(spaced)
     if period:
@@ -177,10 +182,10 @@ def _day(text: str) -> str:
 
 
 def _stated(text: str) -> _Period | None:
-    if match := _QUARTER.search(text):
+    if "季" in text and (match := _QUARTER.search(text)):
         year, last = _full(match["y"]), _QUARTERS[match["q"]] * 3
         return _months(year, last - 2, last)
-    if match := _HALF.search(text):
+    if "半年" in text and (match := _HALF.search(text)):
         return _months(_full(match["y"]), *((1, 6) if match["h"] == "上" else (7, 12)))
     if match := _MONTH.search(text):
         month = int(match["m"] or match["last"] or match["m2"])
@@ -196,10 +201,10 @@ def _stated(text: str) -> _Period | None:
 
 
 def _bare(text: str) -> tuple[int, int] | None:
-    if match := _BARE_QUARTER.search(text):
+    if "季" in text and (match := _BARE_QUARTER.search(text)):
         last = _QUARTERS[match["q"]] * 3
         return last - 2, last
-    if match := _BARE_MONTH.search(text):
+    if "月" in text and (match := _BARE_MONTH.search(text)):
         return int(match["m"]), int(match["m"])
     return None
 
@@ -219,11 +224,12 @@ def _digits_of(match: re.Match[str]) -> str:
 
 
 def _is_day(value: str) -> bool:
+    if len(value) != _LENGTH["day"]:
+        return False  # most have no date at all: an exception would cost more than the question
     try:
-        day = date.fromisoformat(value[: _LENGTH["day"]])
+        return _FIRST_YEAR <= date.fromisoformat(value).year <= _LAST_YEAR
     except ValueError:
         return False
-    return _FIRST_YEAR <= day.year <= _LAST_YEAR and len(value) == _LENGTH["day"]
 
 
 def _is_digital(value: str) -> bool:

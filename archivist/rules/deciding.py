@@ -71,7 +71,7 @@ class Decided:
     def of(self, arrival: Arrival) -> tuple[Decision, ...]:
         """Every decision on these bytes or this name, each once."""
         own = (*self.by_digest.get(arrival.digest, ()), *self.by_name.get(arrival.name, ()))
-        return tuple({decision.id: decision for decision in own}.values())
+        return tuple({decision.id: decision for decision in own}.values()) if own else own
 
 
 def by_file(decisions: Iterable[Decision]) -> Decided:

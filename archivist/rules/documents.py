@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
+from archivist.garbage import uncollected
 from archivist.model import (
     Arrival,
     Bag,
@@ -59,6 +60,7 @@ _COVER_NOTE = 200
 """A mail with attachments and less text than this is an envelope, not a document."""
 
 
+@uncollected()
 def documents(
     plan: Plan,
     arrivals: Sequence[Arrival],
@@ -209,27 +211,23 @@ class _Fates:
     def document(self, line: Line, reading: Reading) -> Document:
         """The line as a document with its state."""
         arrival, handed = line.arrival, self.sources.handed
-        made = Document(arrival, reading, Placement(), State.OPEN, line.arrivals, line.edition)
+        made = partial(Document, arrival, arrivals=line.arrivals, edition=line.edition)
         if not line.current:
-            why = f"已由同名文件的第{line.replaced_by}版替换"
-            return replace(made, state=State.SUPERSEDED, same_as=arrival.name, why=why)
-        made = replace(
-            made, reading=handed.read(arrival.name, reading), origin=handed.origin(arrival)
-        )
+            why, same = f"已由同名文件的第{line.replaced_by}版替换", arrival.name
+            return made(reading, Placement(), State.SUPERSEDED, same_as=same, why=why)
+        made = partial(made, handed.read(arrival.name, reading), origin=handed.origin(arrival))
         if why := handed.told(arrival.name):
-            return replace(made, state=State.LIST, why=why)
+            return made(Placement(), State.LIST, why=why)
         placement = self.places[arrival.id]
         if self.leaders[arrival.digest] != arrival.name:
             leader = self.leaders[arrival.digest]
             why = f"与“{leader}”内容完全相同"
-            return replace(
-                made, placement=placement, state=State.DUPLICATE, same_as=leader, why=why
-            )
+            return made(placement, State.DUPLICATE, same_as=leader, why=why)
         placement = self._with_other_names(line, placement)
         state, why = self._state(line, reading, placement)
         if state is State.LIST:
             placement = Placement(unit=placement.unit, reasons=(Reason(why),))
-        return replace(made, placement=placement, state=state, why=why)
+        return made(placement, state, why=why)
 
     def shown(self, document: Document) -> Document:
         """The document, or of a secret one only its name, until a person has placed it."""

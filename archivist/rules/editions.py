@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from archivist.model import Arrival, Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One name with one content: its first arrival, how often it came, and its edition."""
 
     arrival: Arrival
@@ -26,7 +25,11 @@ def lines_of(arrivals: Iterable[Arrival]) -> tuple[Line, ...]:
     history: dict[str, list[Arrival]] = defaultdict(list)
     for arrival in sorted(arrivals, key=lambda each: each.id):
         history[arrival.name].append(arrival)
-    lines = [line for came in history.values() for line in _editions(came)]
+    lines = [
+        line
+        for came in history.values()
+        for line in (_editions(came) if len(came) > 1 else (Line(came[0], 1, 1, True, 1),))
+    ]
     return tuple(sorted(lines, key=lambda line: line.arrival.id))
 
 

@@ -22,6 +22,8 @@ class Explainer:
     def __init__(self, scorer: Scorer) -> None:
         """Explain what this scorer found."""
         self._scorer = scorer
+        self._genre = lru_cache(maxsize=None)(self._of_genre)
+        self._role = lru_cache(maxsize=None)(self._of_role)
 
     def candidates(
         self, ranking: Ranking, scores: Iterable[Score], reasons: int
@@ -80,16 +82,23 @@ class Explainer:
     def _circumstances(self, ranking: Ranking, point: Point) -> Iterator[Reason]:
         """Kind of document and unit: they add to a reason."""
         index = self._scorer.number[point.code]
-        for genre in ranking.genres:
-            worth = (
-                float(self._scorer.genres[genre][index]) if genre in self._scorer.genres else 0.0
-            )
-            if worth:
-                yield _reason(f"文种为{genre}，该要点有此类材料", point.where, round(worth, 1))
-        role = self._scorer.roles(ranking.unit)[index] if ranking.unit else ""
-        if role:
-            worth = self._scorer.role_worth(role)
-            yield _reason(f"{ranking.unit}是该要点{role}单位", point.where, round(worth, 1))
+        told = (
+            *(self._genre(genre, index) for genre in ranking.genres),
+            self._role(ranking.unit, index),
+        )
+        return filter(None, told)
+
+    def _of_genre(self, genre: str, index: int) -> Reason | None:
+        known = self._scorer.genres.get(genre)
+        worth = 0.0 if known is None else float(known[index])
+        text = f"文种为{genre}，该要点有此类材料"
+        where = self._scorer.points[index].where
+        return _reason(text, where, round(worth, 1)) if worth else None
+
+    def _of_role(self, unit: str, index: int) -> Reason | None:
+        role = self._scorer.roles(unit)[index] if unit else ""
+        worth, where = self._scorer.role_worth(role), self._scorer.points[index].where
+        return _reason(f"{unit}是该要点{role}单位", where, round(worth, 1)) if role else None
 
 
 @lru_cache(maxsize=65_536)

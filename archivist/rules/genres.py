@@ -77,15 +77,14 @@ _CARRIERS: dict[str, tuple[str, ...]] = {
 _ONLY_PICTURES = ("照片", "音像视频")
 
 
-def genres_of(text: str) -> tuple[str, ...]:
+def genres_of(plain_text: str) -> tuple[str, ...]:
     """Kinds of document a title or name mentions, the last one (the head of the phrase) first."""
-    compact = plain(text)
     found = [
         _GENRE_OF[match[0]]
-        for match in _WORD.finditer(compact)
-        if match[0] not in _NOT_BARE or match.end() == len(compact)
+        for match in _WORD.finditer(plain_text)
+        if match[0] not in _NOT_BARE or match.end() == len(plain_text)
     ]
-    return tuple(dict.fromkeys(reversed(found)))
+    return tuple(dict.fromkeys(found[::-1])) if found else ()
 
 
 def genre_of_opening(plain_text: str) -> str:
@@ -95,7 +94,7 @@ def genre_of_opening(plain_text: str) -> str:
 
 def genres_wanted(want: Want) -> frozenset[str]:
     """Kinds of document that would meet a want by its name and carrier."""
-    return frozenset(genres_of(want.name)) | frozenset(genres_of(want.carrier))
+    return frozenset((*genres_of(plain(want.name)), *genres_of(plain(want.carrier))))
 
 
 def family(format_name: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from archivist.model import Arrival, Decision, Digest, Plan, Reading, Verb
 from archivist.rules.deciding import last_word
 from archivist.rules.likeness import Likeness, Profile, profile
+from archivist.rules.naming import Path
 from archivist.rules.sight import Sight, see
 from archivist.rules.units import Units
 
@@ -85,7 +86,9 @@ def taught(
         settled = last_word(decisions, arrival).settled
         if settled and settled.verb is Verb.PLACE and settled.point in plan.by_code:
             text = texts.get(arrival.digest, "")
-            placed.setdefault(arrival.digest, (settled, see(arrival.name, reading, text, "")))
+            placed.setdefault(
+                arrival.digest, (settled, see(Path.of(arrival.name), reading, text, ""))
+            )
     latest = sorted(placed.values(), key=lambda each: each[0].id)[-_MOST:]
     if not latest:
         return NOTHING

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +39,7 @@ _OFTEN = 50
 _FIRST_HAN, _LAST_HAN = "一", "鿿"
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """The known pairs of a text by number, rising, and what each weighs in it.
 
     ``totals`` is how alike the text is to every profile: over its zones, worth times cosine.
@@ -95,11 +94,16 @@ class Likeness:
 
     def told(self, shared: Shared, profile: int, most: int) -> tuple[float, tuple[str, ...]]:
         """How alike a text is to one profile, and by what: weightiest first, pairs joined."""
-        worths = self._table[shared.pairs, profile] * shared.weights
-        best = (-worths).argsort(kind="stable")[: 2 * most]
-        told = zip(shared.pairs[best].tolist(), worths[best].tolist(), strict=True)
-        pairs = [self._named[pair] for pair, worth in told if worth > 0]
+        worths = self._columns[profile].take(shared.pairs) * shared.weights
+        found = worths.nonzero()[0]
+        heavy = sorted(zip((-worths[found]).tolist(), shared.pairs[found].tolist(), strict=True))
+        pairs = [self._named[pair] for _, pair in heavy[: 2 * most]]
         return float(shared.totals[profile]), _joined(pairs)[:most]
+
+    @cached_property
+    def _columns(self) -> tuple[Numbers, ...]:
+        """The table profile by profile: to be asked about one of them often."""
+        return tuple(np.ascontiguousarray(self._table.T))
 
     def _compared(self, pairs: Codes, weights: Numbers) -> Shared:
         totals = np.einsum("p,pn->n", weights, self._table.take(pairs, axis=0))

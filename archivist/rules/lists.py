@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from archivist.model import Arrival, Digest, DocumentDate, Plan, Reading
 from archivist.rules.codes import Codes
 from archivist.rules.dating import date_of
-from archivist.rules.naming import plain, stem
+from archivist.rules.naming import plain, plain_body, stem
 from archivist.rules.units import Units
 
 _TABLES = frozenset(("xlsx", "xls", "xlsb", "et", "ods", "csv", "docx", "doc", "wps", "odt", "txt"))
@@ -104,9 +104,10 @@ def may_be_list(arrival: Arrival, reading: Reading) -> bool:
     """Whether a file is worth a closer look: a table whose first lines speak of files and codes."""
     if reading.format not in _TABLES:
         return False
-    head = plain(reading.excerpt)
-    named = _TITLED.search(plain(arrival.base))
-    return bool((named or _MENTIONED.search(head)) and _HEADS["code"].search(head))
+    head = plain_body(reading.excerpt)  # its punctuation says nothing here
+    if not _HEADS["code"].search(head):
+        return False
+    return bool(_MENTIONED.search(head) or _TITLED.search(plain(arrival.base)))
 
 
 class ListReader:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
-_FULL_WIDTH = re.compile(r"[！-～]")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TRADITIONAL = (
     "國區縣鎮鄉會議紀錄總結報書責單聯處檢測監執辦審覽標準廠農產業藥獸飼養雞豬魚糧飲館學園師課"
@@ -33,11 +34,28 @@ _IS_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
 _FULL_WIDTH_WORD = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 _UNEVEN = re.compile(f"[A-Z０-９Ａ-Ｚａ-ｚ{_TRADITIONAL}]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ー", "-") | dict.fromkeys("•・‧･", "·"))
+_DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}]")
 _LONG_DASH = re.compile(r"-{2,}")
 _EXTENSION = re.compile(r"\.(?:[A-Za-z][A-Za-z0-9]{0,6}|7z|3gp)$")
 _SEPARATORS = re.compile(
     r"[\s_\-,.;:!?()\[\]{}<>/\\|+&=~#、，。；：！？（）【】〔〕《》「」『』“”‘’·…]+"
 )
+
+_BOUNDS = (ord("一") - 1, *sorted(map(ord, _TRADITIONAL)), ord("鿿") + 1)
+_SIMPLE_HAN = "".join(f"{chr(a + 1)}-{chr(b - 1)}" for a, b in pairwise(_BOUNDS) if b - a > 1)
+_EVEN = re.compile(rf"[0-9a-z._()\[\]【】〔〕《》“”、。{_SIMPLE_HAN}-]*")
+"""What no writing changes: half of all names are such, and one look tells."""
+
+
+class _Letters(dict[int, int]):
+    """A table for ``str.translate`` that learns what stays: a miss costs it an exception."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
+_PLAIN = _Letters({**_TO_SIMPLIFIED, **_HALF_WIDTH})
 
 
 def simplified(text: str) -> str:
@@ -51,9 +69,7 @@ def simplified(text: str) -> str:
 def plain(text: str) -> str:
     """Text for comparing: half-width, simplified, lower case, without any white space."""
     joined = "".join(text.split())
-    if _FULL_WIDTH.search(joined):
-        joined = joined.translate(_HALF_WIDTH)
-    return simplified(joined).lower()
+    return joined if _EVEN.fullmatch(joined) else joined.translate(_PLAIN).lower()
 
 
 def plain_body(text: str) -> str:
@@ -74,7 +90,11 @@ def legible(text: str) -> str:
 
     Dashes in a row are punctuation (——), not part of a code, and become a space.
     """
-    even = simplified(unicodedata.normalize("NFKC", text)).translate(_DASHES)
+    if "--" not in text and _EVEN.fullmatch(text):
+        return text
+    even = simplified(unicodedata.normalize("NFKC", text))
+    if _DASHED.search(even):
+        even = even.translate(_DASHES)
     return _LONG_DASH.sub(" ", even).lower()
 
 
@@ -88,8 +108,7 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in _SEPARATORS.split(legible(text)) if piece)
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A dropped name taken apart: ``folders`` from the inbox inwards, ``stem`` without extension."""
 
     folders: tuple[str, ...]
@@ -99,5 +118,11 @@ class Path:
     @classmethod
     def of(cls, name: str) -> Path:
         """Split at ``/``; a container's own name counts as a folder, without its extension."""
-        *folders, base = name.split("/")
-        return cls(tuple(stem(folder) for folder in folders if folder), base, stem(base))
+        folder, _, base = name.rpartition("/")
+        return cls(_folders(folder) if folder else (), base, stem(base))
+
+
+@lru_cache(maxsize=4096)
+def _folders(path: str) -> tuple[str, ...]:
+    """Many files lie in one folder."""
+    return tuple(stem(folder) for folder in path.split("/") if folder)

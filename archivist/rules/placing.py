@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from archivist.model import (
     Arrival,
@@ -49,8 +50,7 @@ _NO_SUBJECT = "文种和用词像某个要点，但看不出属于本次检查�
 _WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is known of a document to be placed.
 
     ``arrival`` is the document under the name to judge by, ``reading`` what its bytes say,
@@ -72,14 +72,17 @@ class Evidence:
         return self.origin.claim.name if self.origin else self.arrival.name
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """A document as seen, its unit and what it says explicitly."""
 
     sight: Sight
     unit: str
     unit_reason: Reason | None
     explicit: Explicit
+
+
+_Made = partial[Placement]
+"""Makes the placement of a document whose unit and date are known."""
 
 
 class Placer:
@@ -95,6 +98,7 @@ class Placer:
         self._explainer = Explainer(self._scorer)
         self._wants = Wants(plan, self._scorer.vocabulary)
         self._subject = Test.of(plan.settings.subject)
+        self._issued = lru_cache(maxsize=4096)(partial(self._units.of_document, (), ""))
 
     def place(
         self,
@@ -128,9 +132,9 @@ class Placer:
         return tuple(map(self._place, documents, looks, rankings))
 
     def _look(self, told: Evidence) -> _Look:
-        name = told.called
-        folder = self._signposts.folder(Path.of(name).folders)
-        sight = see(name, told.reading, told.text, folder.words)
+        path = Path.of(told.called)
+        folder = self._signposts.folder(path.folders)
+        sight = see(path, told.reading, told.text, folder.words)
         unit, unit_reason = self._unit(folder, sight, told.reading)
         explicit = self._signposts.read(sight, folder)
         if told.row and told.row.point:
@@ -138,13 +142,9 @@ class Placer:
         return _Look(sight, unit, unit_reason, explicit)
 
     def _place(self, told: Evidence, look: _Look, ranking: Ranking) -> Placement:
-        placement = self._weigh(look, ranking)
-        placement = replace(
-            placement,
-            unit=look.unit,
-            unit_reason=look.unit_reason,
-            date=date_of(told.called, told.reading),
-        )
+        date = date_of(told.called, told.reading)
+        made = partial(Placement, unit=look.unit, unit_reason=look.unit_reason, date=date)
+        placement = self._weigh(look, ranking, made)
         if told.row and told.row.point:
             placement = listed(placement, told.row)
         if told.origin:
@@ -175,31 +175,32 @@ class Placer:
     def _unit(self, folder: Folder, sight: Sight, reading: Reading) -> tuple[str, Reason | None]:
         if folder.unit:
             return folder.unit, folder.unit_reason
-        issuer = reading.first(ElementKind.ISSUER)
-        return self._units.of_document((), sight.path.stem, issuer.value if issuer else "")
+        named = self._units.of_document((), sight.path.stem, "")
+        issuer = None if named[0] else reading.first(ElementKind.ISSUER)
+        return self._issued(issuer.value) if issuer else named
 
-    def _weigh(self, look: _Look, ranking: Ranking) -> Placement:
+    def _weigh(self, look: _Look, ranking: Ranking, made: _Made) -> Placement:
         explicit, sight = look.explicit, look.sight
         if explicit.point:
-            return self._explicitly(explicit, ranking)
+            return self._explicitly(explicit, ranking, made)
         if explicit.blocked or not self._is_clear(ranking, explicit.hints):
-            return self._open(explicit, ranking)
+            return self._open(explicit, ranking, made)
         as_listed = self._wants.as_listed(ranking.scores[0].point.code, sight)
         if not self._subject.is_ours(sight, as_listed=as_listed):
-            return self._open(replace(explicit, reasons=(Reason(_NO_SUBJECT),)), ranking)
+            return self._open(replace(explicit, reasons=(Reason(_NO_SUBJECT),)), ranking, made)
         top = ranking.scores[0]
         candidates = self._candidates(ranking, ranking.scores[: 1 + _RUNNERS_UP])
-        return Placement(
+        return made(
             point=top.point.code,
             confidence=candidates[0].confidence,
             reasons=candidates[0].reasons,
             candidates=candidates,
         )
 
-    def _explicitly(self, explicit: Explicit, ranking: Ranking) -> Placement:
+    def _explicitly(self, explicit: Explicit, ranking: Ranking, made: _Made) -> Placement:
         rival = self._rival(explicit, ranking)
         others = self._candidates(ranking, (rival,) if rival else ())
-        return Placement(
+        return made(
             point=explicit.point,
             confidence=explicit.confidence,
             explicit=True,
@@ -237,7 +238,7 @@ class Placer:
             return False  # a writing that may be a code speaks against
         return top.confidence >= thresholds.accept and top.confidence - second >= thresholds.margin
 
-    def _open(self, explicit: Explicit, ranking: Ranking) -> Placement:
+    def _open(self, explicit: Explicit, ranking: Ranking, made: _Made) -> Placement:
         rivals = [s for s in ranking.scores if s.point.code in explicit.rivals]
         rest = [s for s in ranking.scores if s.point.code not in explicit.rivals]
         heard = {score.point.code for score in rivals}
@@ -248,7 +249,7 @@ class Placer:
             *self._candidates(ranking, rest[:_CANDIDATES]),
         )[:_CANDIDATES]
         reasons = explicit.reasons or (Reason(self._doubt(ranking)),)
-        return Placement(reasons=reasons, candidates=candidates)
+        return made(reasons=reasons, candidates=candidates)
 
     def _doubt(self, ranking: Ranking) -> str:
         if not ranking.scores:

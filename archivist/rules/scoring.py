@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ _LOOKED_AT = 3000
 """Characters of a body that are compared: what a paper is about is said on its first pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """Where words of the vocabulary stand in a document, by number.
 
     Beyond its opening a text is heard by its likeness alone: counting words there as well was
@@ -39,8 +38,7 @@ class Spoken:
     opening: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """One point's score; ``confidence`` in 0..1 weighs it against all other points."""
 
     point: Point
@@ -48,8 +46,7 @@ class Score:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """The best points, best first, and what is needed to explain them.
 
     ``totals`` are the scores of all points, in the order of ``plan.points``; ``factors`` what each
@@ -72,8 +69,7 @@ class Ranking:
         return self.scores[0] if self.scores else None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A document of a unit to be scored; ``hints`` are codes that may be meant."""
 
     sight: Sight
@@ -81,8 +77,7 @@ class Asked:
     hints: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
+class _Heard(NamedTuple):
     """What a document says by itself; see ``Ranking``."""
 
     evidence: Numbers
@@ -108,6 +103,7 @@ class Scorer:
         self.weights: Weights = plan.settings.weights
         self.genres = _genre_worth(plan)
         self.roles = lru_cache(maxsize=None)(self._roles_of)
+        self._folder_hits = lru_cache(maxsize=4096)(self.vocabulary.hits)
         self._prior = lru_cache(maxsize=None)(self._prior_of)
 
     def rank(self, asked: Sequence[Asked], lessons: Lessons = NOTHING) -> list[Ranking]:
@@ -171,7 +167,8 @@ class Scorer:
     def _listen(self, sight: Sight, name: str, title: str) -> Spoken:
         """Find the words of the rules in a document; units are no words of its name or title."""
         hits = self.vocabulary.hits
-        return Spoken(hits(name), hits(title), hits(sight.folder), hits(sight.opening))
+        folder = self._folder_hits(sight.folder)
+        return Spoken(hits(name), hits(title), folder, hits(sight.opening))
 
     def _factors(self, spoken: Spoken) -> dict[int, float]:
         """What each word counts: by the most telling place it stands in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archivist.model import ElementKind, Reading
 from archivist.rules.genres import genre_of_opening, genres_of
@@ -13,8 +13,7 @@ _LONGEST_TEXT = 200_000
 """Characters of a text that are looked at: a hundred pages tell what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """What there is to see of one document; texts are plain (``naming.plain``).
 
     ``genres`` are kinds of document by name and title, the head of the phrase first;
@@ -33,24 +32,16 @@ class Sight:
     format: str
 
 
-def see(name: str, reading: Reading, text: str, folder: str) -> Sight:
+def see(path: Path, reading: Reading, text: str, folder: str) -> Sight:
     """Look at a document. ``folder`` is the plain text of the folders that say something."""
-    path = Path.of(name)
     element = reading.first(ElementKind.TITLE)
-    title = element.value if element else ""
+    base, called = plain(path.base), plain(path.stem)
+    title = plain(element.value) if element else ""
     body = plain_body(text[:_LONGEST_TEXT])
-    greeting = genre_of_opening(body[:_OPENING])
-    named = genres_of(path.stem) + genres_of(title)
+    opening = body[:_OPENING]
+    greeting = genre_of_opening(opening)
+    named = genres_of(called) + genres_of(title)
     genres = tuple(dict.fromkeys((*named, greeting) if greeting else named))
     return Sight(
-        path,
-        plain(path.base),
-        plain(path.stem),
-        folder,
-        plain(title),
-        body[:_OPENING],
-        body,
-        genres,
-        bool(greeting),
-        reading.format,
+        path, base, called, folder, title, opening, body, genres, bool(greeting), reading.format
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from archivist.model import Plan, Reason, Want
 from archivist.rules.genres import family, fit, genres_wanted
 from archivist.rules.naming import plain
-from archivist.rules.patterns import Pattern
 from archivist.rules.scoring import Ranking
 from archivist.rules.sight import Sight
 from archivist.rules.words import Vocabulary
@@ -23,25 +22,25 @@ _WORDS = 0.6
 _ENOUGH, _AHEAD = 3.0, 0.5
 """A want is chosen from this score on, and only if this far ahead of the next."""
 
-
 _TELLING = 6
 """Characters from which a want's name is more than everyday language."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     want: Want
     name: str
     genres: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """What speaks for a want: all of it, and the weight and sentence of its strongest part."""
+class _Claim(NamedTuple):
+    """What speaks for a want: how much, and the weight and sentence of its strongest part."""
 
     score: float
     told: float
     reason: str
+
+
+_SILENT = _Claim(0.0, 0.0, "")
 
 
 class Wants:
@@ -64,36 +63,51 @@ class Wants:
     def choose(self, code: str, sight: Sight, ranking: Ranking) -> tuple[str, Reason | None]:
         """The want of a point that a document meets, and why; ("", None) where none stands out."""
         wants = self._wants[code]
-        patterns = [p for p in ranking.patterns if p.point == code]
+        if not wants:
+            return "", None
         kinds = self._kinds(code, sight.genres, sight.format)
-        claims = [
-            _strongest(wanted, (kind, _patterned(wanted, index, patterns), words), sight)
-            for index, (wanted, kind, words) in enumerate(
-                zip(wants, kinds, self._words(code, ranking), strict=True)
-            )
+        patterns = self._patterns(code, ranking)
+        words = self._words(code, ranking)
+        full = [_FULL_NAME if w.name in sight.name or w.name in sight.title else 0.0 for w in wants]
+        scores = [
+            named + (kind.score + patterns.get(index, _SILENT).score + worth)
+            for index, (named, kind, worth) in enumerate(zip(full, kinds, words, strict=True))
         ]
-        order = sorted(range(len(claims)), key=lambda index: (-claims[index].score, index))
-        if not order:
+        best = max(scores)
+        at = scores.index(best)
+        second = max((*scores[:at], *scores[at + 1 :]), default=0.0)
+        if best < _ENOUGH or best - second < _AHEAD:
             return "", None
-        best = claims[order[0]]
-        second = claims[order[1]].score if len(order) > 1 else 0.0
-        if best.score < _ENOUGH or best.score - second < _AHEAD:
-            return "", None
-        want = wants[order[0]].want
-        return want.name, Reason(f"{best.reason}，对应材料“{want.name}”", want.where)
+        told = (
+            (full[at], "名称相同"),
+            kinds[at][1:],
+            patterns.get(at, _SILENT)[1:],
+            (words[at], "用词相近"),
+        )
+        want = wants[at].want
+        return want.name, Reason(f"{max(told)[1]}，对应材料“{want.name}”", want.where)
 
     def _kinds_of(self, code: str, genres: tuple[str, ...], form: str) -> tuple[_Claim, ...]:
         """What kind of document and format say for each want of a point."""
         return tuple(_kind(wanted, genres, form) for wanted in self._wants[code])
 
-    def _words(self, code: str, ranking: Ranking) -> list[_Claim]:
+    def _patterns(self, code: str, ranking: Ranking) -> dict[int, _Claim]:
+        """What name patterns of the wants themselves say, by want."""
+        claims: dict[int, _Claim] = {}
+        for pattern in ranking.patterns:
+            if pattern.point == code and pattern.want >= 0:
+                told = f"文件名符合“{pattern.phrase.text}”"
+                claims.setdefault(pattern.want, _Claim(_PATTERN, _PATTERN, told))
+        return claims
+
+    def _words(self, code: str, ranking: Ranking) -> list[float]:
         """What the words of a document are worth for each want of a point."""
         worth = [0.0] * len(self._wants[code])
-        weights = self._vocabulary.of_want.get(code, {})
-        for word in sorted(ranking.factors.keys() & weights.keys()):
+        weights, factors = self._vocabulary.of_want.get(code, {}), ranking.factors
+        for word in sorted(factors.keys() & weights.keys()):
             for want, weight in weights[word]:
-                worth[want] += ranking.factors[word] * weight
-        return [_Claim(each * _WORDS, each * _WORDS, "用词相近") for each in worth]
+                worth[want] += factors[word] * weight
+        return [each * _WORDS for each in worth]
 
 
 def _kind(wanted: _Wanted, genres: tuple[str, ...], form: str) -> _Claim:
@@ -108,19 +122,3 @@ def _kind(wanted: _Wanted, genres: tuple[str, ...], form: str) -> _Claim:
     )
     score = by_genre[0] * bool(genre or other) + _OTHER_GENRE * strange + suits
     return _Claim(score, told, reason)
-
-
-def _patterned(wanted: _Wanted, index: int, patterns: list[Pattern]) -> _Claim:
-    """What a name pattern of the want itself says."""
-    fitting = (p for p in patterns if p.want == index and p.phrase in wanted.want.names)
-    pattern = next(fitting, None)
-    if pattern is None:
-        return _Claim(0.0, 0.0, "")
-    return _Claim(_PATTERN, _PATTERN, f"文件名符合“{pattern.phrase.text}”")
-
-
-def _strongest(wanted: _Wanted, claims: tuple[_Claim, ...], sight: Sight) -> _Claim:
-    """Add up what speaks for a want and keep the strongest reason."""
-    full = _FULL_NAME if wanted.name in sight.name or wanted.name in sight.title else 0.0
-    told = max((full, "名称相同"), *((claim.told, claim.reason) for claim in claims))
-    return _Claim(full + sum(claim.score for claim in claims), *told)

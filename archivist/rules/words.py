@@ -104,7 +104,10 @@ class Vocabulary:
         if not self.words or not plain_text:
             return frozenset()
         letters, latin = _letters(plain_text), self.latin
-        found = self.automaton.iter_long(letters)
+        found = [*self.automaton.iter_long(letters)]
+        words = frozenset([word for _, word in found])
+        if words.isdisjoint(latin):
+            return words
         return frozenset(
             word
             for end, word in found
