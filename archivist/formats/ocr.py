@@ -8,11 +8,9 @@ as such and read upright; red seals are lifted off the text beneath them.
 from __future__ import annotations
 
 import importlib.util
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -27,6 +25,7 @@ from archivist.formats.lineboxes import (
     turned,
     usual_height,
 )
+from archivist.formats.ocrmodels import detected, said, upside_down
 from archivist.formats.pixels import Look, opaque, shrunk
 from archivist.formats.seals import red_ink
 from archivist.formats.spots import spot
@@ -42,7 +41,6 @@ SURE = 0.80
 """Mean confidence below which a page is said to be badly legible (ours; clean scans are > 0.95)."""
 
 _LEGIBLE = 0.5
-_DETECT_SIDE = 1280
 _GLIMPSE_SIDE, _GLANCE_SIDE = 384, 640
 """Sides pictures are searched at before more is spent on them: large writing shows at the first."""
 
@@ -57,7 +55,6 @@ _BLANK = 0.0005
 
 _FULL_OF_WRITING = 12
 _TALL = 2.5
-_BRACKETS = re.compile(r"([〔\[【（(])(\d{4})([〕\]】）)])(?=\d{1,5}号)")
 _SLICE, _OVERLAP = 1.4, 0.15
 _VOTERS = 12
 _LIFTED = [min(255, level * 3 // 2) for level in range(256)]
@@ -154,7 +151,7 @@ def recognise(image: Image.Image) -> Recognised:
     usual = usual_height(boxes)
     lines = []
     for box in boxes:
-        text, confidence = _read(cut(upright, box, usual))
+        text, confidence = said(cut(upright, box, usual))
         if text.strip() and confidence >= _LEGIBLE:
             lines.append(Line(text.strip(), confidence, corners(box)))
     size = (upright.shape[1], upright.shape[0])
@@ -172,12 +169,12 @@ def glance(image: Image.Image) -> Recognised:
     pixels = _pixels(shrunk(image))
     if not _promising(pixels, _GLIMPSE_SIDE):
         return NOTHING
-    boxes = _detected(pixels, 0, _GLANCE_SIDE)
+    boxes = detected(pixels, 0, _GLANCE_SIDE)
     if len(boxes) > _FULL_OF_WRITING:
         return recognise(image)
     lines = []
     for box in sorted(boxes, key=lambda box: -max(sides(box)))[:_VOTERS]:
-        text, confidence = _read(cut(pixels, box, 0.0))
+        text, confidence = said(cut(pixels, box, 0.0))
         if len(text.strip()) > 1 and confidence >= SURE:
             lines.append(Line(text.strip(), confidence, corners(box)))
     return Recognised(tuple(lines), 0, _mean(lines), (pixels.shape[1], pixels.shape[0]))
@@ -222,27 +219,6 @@ def doubts(found: Recognised, where: str = "") -> tuple[Problem, ...]:
     return ()
 
 
-@cache
-def _engine() -> Any:  # noqa: ANN401 - rapidocr's engine; its types come and go with releases
-    import logging
-
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    from rapidocr import RapidOCR
-
-    return RapidOCR(
-        params={
-            "Global.log_level": "error",
-            "Global.max_side_len": 100_000,  # recognise from full resolution; detection has its own
-            "Det.limit_side_len": _DETECT_SIDE,
-            "Det.limit_type": "max",
-            "Rec.rec_batch_num": 1,
-            "Rec.rec_img_shape": [3, 48, 96],
-            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        }
-    )
-
-
 def _pixels(page: Image.Image) -> Pixels:
     import numpy as np
 
@@ -273,13 +249,13 @@ def _boxes(pixels: Pixels) -> list[Corners]:
     """Corner points of the text lines; tall pictures are searched in overlapping slices."""
     height, width = pixels.shape[:2]
     if height <= _TALL * width:
-        return _detected(pixels, 0)
+        return detected(pixels, 0)
     step, size = round(width * (_SLICE - _OVERLAP)), round(width * _SLICE)
     boxes: list[Corners] = []
     top = 0
     while True:
         bottom = min(height, top + size)
-        for box in _detected(pixels[top:bottom], top):
+        for box in detected(pixels[top:bottom], top):
             cut_above = top and float(box[:, 1].min()) < top + 2
             cut_below = bottom < height and float(box[:, 1].max()) > bottom - 3
             if not (cut_above or cut_below or known(box, boxes)):
@@ -292,24 +268,7 @@ def _boxes(pixels: Pixels) -> list[Corners]:
 def _promising(pixels: Pixels, side: int) -> bool:
     """Whether anything like a line shows at this size; what is very tall is not shrunk so far."""
     height, width = pixels.shape[:2]
-    return height > _TALL * width or bool(_detected(pixels, 0, side))
-
-
-def _detected(pixels: Pixels, top: int, side: int = _DETECT_SIDE) -> list[Corners]:
-    """Corners of the lines found with the longer side at most ``side``, moved down by ``top``."""
-    import cv2
-    import numpy as np
-
-    scale = min(1.0, side / max(pixels.shape[:2]))
-    small: Any = pixels
-    if side < _DETECT_SIDE and scale < 1:  # one engine for all sizes: each costs its models' memory
-        small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    found = _engine()(small, use_det=True, use_cls=False, use_rec=False)
-    boxes = getattr(found, "boxes", None)
-    if boxes is None:
-        return []
-    spread = max(pixels.shape[:2]) / max(small.shape[:2])
-    return [np.add(np.multiply(box, spread), (0, top)) for box in boxes]
+    return height > _TALL * width or bool(detected(pixels, 0, side))
 
 
 def _angle(pixels: Pixels, boxes: Sequence[Corners]) -> int:
@@ -320,26 +279,10 @@ def _angle(pixels: Pixels, boxes: Sequence[Corners]) -> int:
     tall = sum(height for width, height in spans if height > NARROW * width)
     wide = sum(width for width, height in spans if width > NARROW * height)
     longest = sorted(range(len(boxes)), key=lambda at: (-max(spans[at]), at))[:_VOTERS]
-    votes = sum(_upside_down(cut(pixels, boxes[at], 0.0)) for at in longest)
+    votes = sum(upside_down(cut(pixels, boxes[at], 0.0)) for at in longest)
     if tall > wide:
         return 270 if votes > 0 else 90
     return 180 if votes > 0 else 0
-
-
-def _upside_down(crop: Pixels) -> float:
-    """How surely a line stands on its head: above 0 if so, below 0 if not."""
-    label, sure = _engine()(crop, use_det=False, use_cls=True, use_rec=False).cls_res[0]
-    return float(sure) if label == "180" else -float(sure)
-
-
-def _read(crop: Pixels) -> tuple[str, float]:
-    result = _engine()(crop, use_det=False, use_cls=False, use_rec=True)
-    return (_mended(str(result.txts[0])), float(result.scores[0])) if result.txts else ("", 0.0)
-
-
-def _mended(text: str) -> str:
-    """A number's brackets made alike when one of them is 〔〕: 〔2022] is a misreading, never print."""
-    return _BRACKETS.sub(lambda m: f"〔{m[2]}〕" if m[1] == "〔" or m[3] == "〕" else m[0], text)
 
 
 def _mean(lines: Sequence[Line]) -> float:
