@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from pypdfium2 import PdfDocument
 
 from archivist.formats import ocr, read, scans, version
@@ -103,6 +103,21 @@ def test_a_ruled_table_keeps_its_rows() -> None:
     sheet = papers.table(150)
     found = ocr.recognise(papers.scanned(sheet.image, -1.5))
     assert papers.error_rate(sheet.text, found.text) <= 0.015
+
+
+@needs_ocr
+@needs_font
+@pytest.mark.parametrize("ink", ["white", "black"])
+def test_writing_on_a_transparent_picture_is_read_whatever_its_ink(
+    tmp_path: Path, ink: str
+) -> None:
+    picture = Image.new("RGBA", (900, 240), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).text((40, 60), "食品安全宣传周启动仪式", ink, papers.face(72))
+    picture.save(tmp_path / "banner.png")
+    assert (
+        "食品安全宣传周启动仪式"
+        in read(tmp_path / "banner.png", Digest("0" * 64), tmp_path, Limits()).text
+    )
 
 
 @needs_ocr

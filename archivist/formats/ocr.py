@@ -34,7 +34,7 @@ from archivist.model import Limits, OcrLine, Problem, Spot, Trouble
 if TYPE_CHECKING:
     from archivist.formats.lineboxes import Corners, Pixels
 
-VERSION = 4
+VERSION = 5
 """Raise when the same picture would give another text or other lines."""
 
 SURE = 0.80

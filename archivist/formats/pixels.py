@@ -25,6 +25,9 @@ _PAPER_SHARE, _INK_SHARE = 0.62, 0.36
 TELLING = 16.0
 """Standard deviation of grey levels below which a picture is fog, night or a wall."""
 
+_DRAWN, _LIGHT = 128, 200
+"""Opacity above which a pixel counts as drawn, and level from which on it is lost on white paper."""
+
 _COLOURED = 0.004
 """Share of saturated pixels above which a scan is a colour scan."""
 
@@ -65,7 +68,7 @@ def shrunk(image: Image.Image) -> Image.Image:
 
 
 def opaque(image: Image.Image) -> Image.Image:
-    """RGB on white paper: what a reader sees of transparent or 16-bit pictures."""
+    """RGB on paper: what a reader sees of transparent or 16-bit pictures."""
     if image.mode.startswith("I") or image.mode == "F":
         low, high = image.getextrema()
         if isinstance(low, (int, float)) and isinstance(high, (int, float)) and high > low:
@@ -74,9 +77,16 @@ def opaque(image: Image.Image) -> Image.Image:
         return image.convert("L").convert("RGB")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         above = image.convert("RGBA")
-        below = Image.new("RGBA", above.size, "white")
+        below = Image.new("RGBA", above.size, _paper(above))
         return Image.alpha_composite(below, above).convert("RGB")
     return image.convert("RGB")
+
+
+def _paper(above: Image.Image) -> str:
+    """White, unless all that is drawn is so light that nothing of it would show there."""
+    drawn = above.getchannel("A").point(lambda level: 255 * (level > _DRAWN))
+    levels = above.convert("L").histogram(drawn)
+    return "black" if sum(levels) and not sum(levels[:_LIGHT]) else "white"
 
 
 def unlike(picture: Image.Image, copy: Image.Image) -> int:
