@@ -225,7 +225,11 @@ SILENT: dict[str, list[Story]] = {
     "Y27": [lambda: of(photo())],
     "Y28": [lambda: of(photo())],
     "Y31": [lambda: of(document("录音.mp3", facts=(("audio", "mp3"), ("rate", "44100"))))],
-    "Y32": [lambda: of(recording(video="h264", width="1280", height="720"))],
+    "Y32": [
+        lambda: of(recording(video="h264", width="1280", height="720")),
+        lambda: of(recording(video="h264", width="960", height="540")),
+        lambda: of(document("录音.mp3", width=300, height=216)),
+    ],
     "Y33": [lambda: of(recording(black="0.1", silence="0.4"))],
     "Z04": [lambda: coded(*["区市场监管局"] * 9), lambda: coded("区市场监管局", "区教育局")],
     "Z12": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,6 +32,7 @@ from archivist.model import (
     State,
     Trouble,
     Waiver,
+    refusal,
 )
 from archivist.model import ElementKind as E
 from tests import stories_across as across
@@ -269,6 +271,7 @@ FIRES: dict[str, list[Story]] = {
         lambda: case(
             None, document("材料.zip", state=State.CONTAINER, troubles=(Trouble.ENCRYPTED,))
         ),
+        lambda: case(None, document("空包.zip", state=State.UNREADABLE, troubles=(Trouble.EMPTY,))),
     ],
     "Y07": [
         lambda: case(None, document("台账.xls", facts=(("macros", "yes"),))),
@@ -449,11 +452,13 @@ SILENT: dict[str, list[Story]] = {
         lambda: case(None, PLAIN),
         lambda: case(None, document(troubles=(Trouble.NO_TEXT,))),
         lambda: case(None, document("会议.mp4", facts=(("played", "all"),))),
+        lambda: case(None, document(troubles=(Trouble.ILLEGIBLE,))),
     ],
     "Y02": [
         lambda: case(None, document("照片.JPG")),
         lambda: case(None, document("通知.txt", format="eml", extensions=("eml",))),
         lambda: case(None, document("校验值.sha512", format="txt", extensions=("txt", "log"))),
+        lambda: case(None, document("1.fpage", format="xml", extensions=("xml", "xsd"))),
     ],
     "Y03": [lambda: case(None, PLAIN, document("b.mov"), document("c.xlsx"), document("d.txt"))],
     "Y04": [lambda: case(None, PLAIN)],
@@ -561,13 +566,18 @@ NOT_CHECKED: dict[str, list[Story]] = {
         lambda: case(None, document(troubles=(Trouble.ENCRYPTED,), state=State.UNREADABLE)),
         lambda: case(None, document("会议.mp4")),
         lambda: case(None, document("会议.mp4", facts=(("played", "300.0"),))),
+        lambda: case(None, document("海报.jpg", troubles=(Trouble.BOMB,))),
     ],
     "Y02": [lambda: case(None, document("什么.bin", format="unknown"))],
     "Y03": [lambda: case(None, document("什么.bin", format="unknown"))],
     "Y04": [lambda: case(None, document(troubles=(Trouble.UNKNOWN,)))],
     "Y12": [lambda: case(None, document(chars=0, troubles=(Trouble.NO_TEXT,)))],
     "Y30": [lambda: case(None, document("会议.jpg"))],
-    "Z09": [lambda: photo(""), lambda: photo("2000-01-01T00:00:00")],
+    "Z09": [
+        lambda: photo(""),
+        lambda: photo("2000-01-01T00:00:00"),
+        lambda: photo("2099-09-29", source="照片拍摄时间"),
+    ],
 }
 
 NO_SUBJECT: dict[str, list[Story]] = {
@@ -580,6 +590,7 @@ NO_SUBJECT: dict[str, list[Story]] = {
         lambda: case(None, document("会议.jpg")),
     ],
     "J31": [lambda: case(None, PLAIN)],
+    "Y05": [lambda: case(None, document("通知.docx", format="zip", state=State.UNREADABLE))],
     "Y36": [lambda: case(None, PLAIN)],
     "Z09": [lambda: photo("2024-03-08", source="照片拍摄时间"), lambda: case(None, PLAIN)],
     "Z16": [lambda: case(None, document(elements=(element(E.EDITION, "2016", "教材2016版"),)))],
@@ -678,6 +689,20 @@ def test_one_document_of_three_with_another_title_is_the_odd_one() -> None:
     assert [finding.subject for finding in said("Z01", FIRES["Z01"][1]())] == ["b.pdf"]
 
 
+def test_an_empty_parcel_is_not_told_to_hold_files() -> None:
+    (finding,) = said("Y05", FIRES["Y05"][2]())
+    assert finding.message == "压缩包里没有文件。"
+
+
+def test_a_missing_kind_names_what_may_be_it_and_does_not_guess_at_the_rest() -> None:
+    asked = plan(point(wants=(want(), COVERING)))
+    (named,) = said("Q02", case(asked, paper(title="职责分工表")))
+    assert "可能已包含这一类" in named.evidence
+    scan = paper("a.pdf", title="食品安全会议", want="")
+    others = said("Q02", case(asked, scan, paper("b.pdf", title="会议", want="会议纪要")))
+    assert {o.evidence.partition("，")[0] for o in others} == {"另有 1 件没有读出属于哪一类"}
+
+
 def test_a_loose_number_is_explained() -> None:
     (finding,) = said("Y14", FIRES["Y14"][0]())
     for part in ("六角括号", "第", "虚位", "某政发[2024]第03号", NUMBER):
@@ -729,8 +754,20 @@ def test_a_broken_check_is_one_finding_and_the_others_go_on() -> None:
     findings = judge(broken).findings
     outcomes = {f.check: f.outcome for f in findings}
     assert outcomes["J09"] is Outcome.BROKEN
-    assert [f.subject for f in findings if f.check == "J09"] == ["J09"]
+    (told,) = [f for f in findings if f.check == "J09"]
+    assert told.subject == "J09"
     assert dict(judge(broken).passed)["Y08"] == 1
+    assert told.error.startswith("AttributeError: ")
+    assert not re.search("[A-Za-z]{4}", told.message + told.evidence)
+
+
+def test_what_the_system_refuses_is_told_in_words_or_by_its_number() -> None:
+    assert refusal(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
+    assert refusal(PermissionError(errno.EACCES, "Permission denied")) == "没有权限"
+    assert refusal(OSError(errno.EDOM, "Numerical argument")) == f"系统错误 {errno.EDOM}"
+    held = OSError(errno.EACCES, "held")
+    held.winerror = 32  # type: ignore[attr-defined]
+    assert refusal(held) == "正被另一个程序占用"
 
 
 def test_findings_come_in_the_order_of_the_catalogue() -> None:

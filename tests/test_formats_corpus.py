@@ -121,3 +121,8 @@ def test_readings_per_second(looks: dict[str, _Look]) -> None:
     for name, seconds in sorted(spent.items()):
         print(f"{name:16} {len(seconds):4} files {len(seconds) / sum(seconds):8.0f} per second")  # noqa: T201 - the figures are asked for
     assert sum(map(sum, spent.values())) < 300, "a hang would take longer"
+
+
+def test_a_workbook_its_reader_trips_over_is_not_called_torn(looks: dict[str, _Look]) -> None:
+    told = looks["office/testEXCEL.xlsb"].problems
+    assert [each.partition(":")[0] for each in told] == ["no reader"]

@@ -211,7 +211,7 @@ def test_doubtful_pages_say_so() -> None:
     box = ((0.0, 0.0), (50.0, 0.0), (50.0, 10.0), (0.0, 10.0))
     poor = ocr.Recognised((Line("模糊", 0.6, box),), 0, 0.6)
     [problem] = ocr.doubts(poor, "第 3 页")
-    assert problem.trouble is Trouble.PARTIAL
+    assert problem.trouble is Trouble.ILLEGIBLE
     assert problem.message.startswith("第 3 页文字识别可信度低（60%）")
     assert [p.trouble for p in ocr.doubts(ocr.NOTHING)] == [Trouble.NO_TEXT]
     assert ocr.doubts(ocr.Recognised((Line("清楚", 0.99, box),), 0, 0.99)) == ()

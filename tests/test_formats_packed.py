@@ -153,6 +153,15 @@ def test_a_bad_member_costs_only_itself(tmp_path: Path) -> None:
     assert _troubles(read) == [Trouble.PARTIAL]
 
 
+def test_a_member_spelled_otherwise_in_the_directory_is_unpacked(tmp_path: Path) -> None:
+    """Info-ZIP writes one spelling into the directory and another before the bytes."""
+    path = _zip(tmp_path / "a.zip", name1=b"one", name2=b"two")
+    torn = path.read_bytes().replace(b"name1", b"naem1", 1)  # the first is the member's own header
+    path.write_bytes(torn)
+    found = _read(path)
+    assert (_troubles(found), len(found.members)) == ([], 2)
+
+
 def test_a_container_in_a_container_becomes_a_member(tmp_path: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as file:

@@ -94,6 +94,11 @@ def test_a_code_that_the_content_denies_is_kept_with_a_contradiction() -> None:
     assert "26-1" in said(placed.contradictions)
 
 
+def test_a_text_of_which_the_rules_know_two_words_contradicts_no_code() -> None:
+    mail = "主题: Agenda\n日期: Mon, 3 Jan 2022\nHello all, please find the agenda attached."
+    assert place("区市场监管局/05-2 mail.eml", mail).contradictions == ()
+
+
 def test_a_code_that_the_content_bears_out_has_no_contradiction() -> None:
     placed = place("26-1 通报.docx", CANTEEN, title="学校食堂明厨亮灶情况的通报")
     assert placed.contradictions == ()

@@ -8,7 +8,16 @@ from fnmatch import fnmatchcase
 from archivist.checks.docket import Docket
 from archivist.checks.forecast import forecast
 from archivist.checks.registry import Entry, Remark, entries
-from archivist.model import Case, Check, Finding, Outcome, Severity, Verdict, Waiver
+from archivist.garbage import uncollected
+from archivist.model import (
+    Case,
+    Check,
+    Finding,
+    Outcome,
+    Severity,
+    Verdict,
+    Waiver,
+)
 
 __all__ = ["catalogue", "judge"]
 
@@ -26,10 +35,11 @@ def judge(case: Case) -> Verdict:
     configured = [_configured(entry, severities) for entry in entries()]
     findings: list[Finding] = []
     passed: list[tuple[str, int]] = []
-    for entry in configured:
-        said, fine = _run(entry, docket)
-        findings += said
-        passed.append((entry.card.id, fine))
+    with uncollected():
+        for entry in configured:
+            said, fine = _run(entry, docket)
+            findings += said
+            passed.append((entry.card.id, fine))
     return Verdict(
         tuple(_waived(finding, case) for finding in findings),
         tuple(passed),
@@ -55,11 +65,11 @@ def _run(entry: Entry, docket: Docket) -> tuple[list[Finding], int]:
     passed = 0
     try:
         for subject in entry.each(docket):
-            remarks = list(entry.body(docket, subject))
-            findings += [_finding(entry.card, remark) for remark in remarks]
-            passed += not remarks
+            said = len(findings)
+            findings.extend(_finding(entry.card, remark) for remark in entry.body(docket, subject))
+            passed += said == len(findings)
     except Exception as error:  # noqa: BLE001 - a broken check is a finding; the others go on
-        return [*findings, _broken(entry.card, error)], 0
+        return [*findings, _broken(entry.card, error, len(findings))], 0
     return findings, passed
 
 
@@ -80,10 +90,13 @@ def _finding(card: Check, remark: Remark) -> Finding:
     )
 
 
-def _broken(card: Check, error: Exception) -> Finding:
+def _broken(card: Check, error: Exception, said: int) -> Finding:
     message = f"检查 {card.id}（{card.title}）自身出错，未能完成；请把这一条转给维护人员。"
-    evidence = f"{type(error).__name__}: {error}"
-    return Finding(card.id, card.severity, Outcome.BROKEN, "dossier", card.id, message, evidence)
+    evidence = f"出错前已查出 {said} 条，其余对象这一项未检查；其他检查不受影响。"
+    told = f"{type(error).__name__}: {error}"
+    return Finding(
+        card.id, card.severity, Outcome.BROKEN, "dossier", card.id, message, evidence, error=told
+    )
 
 
 def _waived(finding: Finding, case: Case) -> Finding:

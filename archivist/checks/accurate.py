@@ -39,7 +39,7 @@ def _numbered(docket: Docket) -> Iterator[Numbered]:
 
 def _by_number(docket: Docket) -> Iterable[list[Numbered]]:
     groups: dict[str, list[Numbered]] = {}
-    for numbered in _numbered(docket):
+    for numbered in docket.once(_numbered):
         groups.setdefault(numbered.printed, []).append(numbered)
     return groups.values()
 
@@ -78,7 +78,7 @@ def _alike(one: str, other: str, least: float) -> bool:
 
 
 def _numbered_and_signed(docket: Docket) -> Iterator[tuple[Numbered, date]]:
-    for numbered in _numbered(docket):
+    for numbered in docket.once(_numbered):
         if when := signed(numbered.document.reading):
             yield numbered, when
 
@@ -103,7 +103,7 @@ def number_and_date_are_of_one_year(
 def _series(docket: Docket) -> Iterable[list[tuple[Numbered, date]]]:
     """Numbered and dated documents of one body and year in the order of their numbers."""
     groups: dict[tuple[str, int], list[tuple[Numbered, date]]] = {}
-    for numbered, when in _numbered_and_signed(docket):
+    for numbered, when in docket.once(_numbered_and_signed):
         if numbered.year == when.year:
             groups.setdefault((numbered.body, numbered.year), []).append((numbered, when))
     return [sorted(g, key=lambda pair: (pair[0].n, pair[1])) for g in groups.values()]
@@ -212,7 +212,7 @@ def _because(reasons: tuple[Reason, ...]) -> str:
 
 
 def _by_own_number(docket: Docket) -> Iterator[Document]:
-    return (numbered.document for numbered in _numbered(docket) if _title(numbered.document))
+    return (numbered.document for numbered in docket.once(_numbered) if _title(numbered.document))
 
 
 @check("Z33", each=_by_own_number, source=f"15 种公文文种（{RECALLED}）", severity=Severity.INFO)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from archivist.checks.docket import Docket
 from archivist.checks.official import bare, day
@@ -14,6 +15,7 @@ from archivist.checks.strict_media import Shot, alike, shots
 from archivist.model import Document, Element, ElementKind, Severity
 
 _CODE = re.compile(r"(?P<body>.+)〔\d{4}〕\d+号")
+_SENTENCE = re.compile(r"(\S+?)@\S*")
 _LEARNT = 3
 _SURE = 0.8
 _SAME_BITS = 1
@@ -56,7 +58,7 @@ def code_belongs_to_its_issuer(
 
 def _retold(docket: Docket) -> Iterator[tuple[Document, list[tuple[Document, date, date]]]]:
     """Photos with equal ones that are told to be of another day."""
-    found = [shot for shot in shots(docket) if _told(shot)]
+    found = [shot for shot in docket.once(shots) if _told(shot)]
     most = docket.plan.settings.measures.retold_days
     rivals: dict[str, list[tuple[Document, date, date]]] = {}
     for one, two in alike(found, _SAME_BITS):
@@ -102,16 +104,15 @@ def _copies(docket: Docket) -> Iterator[tuple[Document, Copied | None]]:
     measures = docket.plan.settings.measures
     prints = {d.name: p for d in docket.admitted if (p := d.reading.first(ElementKind.FINGERPRINT))}
     sketches = {name: _sketch(p) for name, p in prints.items()}
-    common: Counter[str] = Counter()
-    for sketch in sketches.values():
-        common.update(sketch)
+    count = Counter(chain.from_iterable(sketches.values()))
+    common = {sentence for sentence, papers in count.items() if papers > measures.common}
+    shared_ones = {sentence for sentence, papers in count.items() if papers > 1} - common
     holders: dict[str, list[str]] = {}
     for name, sketch in sketches.items():
-        for sentence in sketch:
-            if 1 < common[sentence] <= measures.common:
-                holders.setdefault(sentence, []).append(name)
+        for sentence in shared_ones.intersection(sketch):
+            holders.setdefault(sentence, []).append(name)
     for name, sketch in sketches.items():
-        own = sum(common[sentence] <= measures.common for sentence in sketch)
+        own = len(sketch) - len(common.intersection(sketch))
         pair = None
         if own >= measures.sentences and (best := _most_alike(docket, name, sketch, holders)):
             other, shared = best
@@ -135,7 +136,7 @@ def _most_alike(
 
 
 def _sketch(element: Element) -> tuple[str, ...]:
-    return tuple(part.partition("@")[0] for part in element.value.split())
+    return tuple(_SENTENCE.findall(element.value))
 
 
 def _foreign(document: Document, other: Document) -> bool:

@@ -85,7 +85,7 @@ def _shots(docket: Docket) -> Iterator[tuple[Document, date | None, DocumentDate
         event = None if said is None or _OF_THE_FILE.search(said.source) else said
         if name in PHOTOS and taken is None:
             yield document, None, event
-        elif name in PICTURES | RECORDINGS and taken and event:
+        elif name in PICTURES | RECORDINGS and taken and (event or taken > docket.today):
             yield document, taken, event
 
 
@@ -104,6 +104,8 @@ def photo_was_taken_at_the_event(
         yield skipped(document, "照片没有记录拍摄时间，无法与活动时间核对。")
     elif taken < _CLOCK_UNSET:
         yield skipped(document, f"照片记录的拍摄时间是 {taken.isoformat()}，相机时钟可能没有设置。")
+    elif taken > docket.today:
+        yield skipped(document, f"记录的拍摄时间是 {taken.isoformat()}，晚于今天，时钟可能不准。")
     elif event and not _near(taken, event.value, docket.plan.settings.measures.event_days):
         message = f"照片拍摄于 {taken.isoformat()}，所归活动的日期是 {event.value}。"
         yield fault(document, message, f"活动日期来源：{event.source}")

@@ -64,7 +64,7 @@ def _figure(
 def _growing(docket: Docket) -> Iterator[tuple[Figure, list[Figure]]]:
     """Figures with a growth rate, and the same metric's figures of the year before."""
     known: dict[tuple[str, str, int], list[Figure]] = {}
-    figures = list(_figures(docket))
+    figures = docket.once(_figures)
     for figure in figures:
         known.setdefault((figure.metric, figure.unit, figure.year), []).append(figure)
     for figure in figures:
@@ -147,7 +147,7 @@ def _decimal(text: str) -> Decimal | None:
 def _facts(docket: Docket) -> Iterable[list[Figure]]:
     """Figures of the same metric, unit and year."""
     groups: dict[tuple[str, str, int], list[Figure]] = {}
-    for figure in _figures(docket):
+    for figure in docket.once(_figures):
         if figure.element.kind is ElementKind.FIGURE:
             groups.setdefault((figure.metric, figure.unit, figure.year), []).append(figure)
     return groups.values()

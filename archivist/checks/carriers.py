@@ -8,10 +8,13 @@ PHOTOS = frozenset("jpeg heic avif dng tiff".split())
 
 PICTURES = PHOTOS | frozenset("png bmp gif webp psd svg jp2 jxl".split())
 
-RECORDINGS = frozenset(
-    "mp4 mov avi mkv webm wmv flv mpeg 3gp mts "
-    "mp3 wav m4a aac flac amr wma ogg opus aiff midi".split()
-)
+FILMS = frozenset("mp4 mov avi mkv webm wmv flv mpeg 3gp mts".split())
+
+RECORDINGS = FILMS | frozenset("mp3 wav m4a aac flac amr wma ogg opus aiff midi".split())
+"""Films and sounds; a picture in a sound file is its cover."""
+
+OFFICE = frozenset("docx docm xlsx xlsm pptx pptm ofd odt ods odp epub".split())
+"""Endings of documents that are parcels inside."""
 
 TEXTS = frozenset("pdf ofd docx doc wps rtf odt txt html mht".split())
 """Formats in which official documents and reports come."""

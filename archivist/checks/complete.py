@@ -89,12 +89,14 @@ def _lacking(docket: Docket, standing: Standing, want: WantStanding) -> Remark:
     )
     own = set(standing.documents)
     documents = [d for d in docket.at.get(standing.point.code, ()) if d.name in own]
-    covering = next((d for d in documents if not d.placement.want or _mentions(d, want)), None)
-    if covering is None:
-        evidence = f"所缺期间：{'、'.join(want.missing)}" if want.missing else ""
-        return fault(standing, message, evidence, _gentler(standing))
-    evidence = f"《{_title(covering)}》可能已包含这一类，请确认（{covering.name}）"
-    return fault(standing, message, evidence, Severity.INFO)
+    if covering := next((d for d in documents if _mentions(d, want)), None):
+        evidence = f"《{_title(covering)}》可能已包含这一类，请确认（{covering.name}）"
+        return fault(standing, message, evidence, Severity.INFO)
+    if unsorted := [d for d in documents if not d.placement.want]:
+        evidence = f"另有 {len(unsorted)} 件没有读出属于哪一类，请确认：{unsorted[0].name}"
+        return fault(standing, message, evidence, Severity.INFO)
+    evidence = f"所缺期间：{'、'.join(want.missing)}" if want.missing else ""
+    return fault(standing, message, evidence, _gentler(standing))
 
 
 def _mentions(document: Document, want: WantStanding) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archivist.checks.docket import Docket
-from archivist.checks.official import bare, similar
+from archivist.checks.official import BLIND, bare, similar
 from archivist.checks.registry import Remark, check, fault, skipped
-from archivist.model import Document, Element, ElementKind, Severity, Trouble
+from archivist.model import Document, Element, ElementKind, Severity
 
 _SHORT = 4
 _ALIKE = 0.6
@@ -34,8 +34,8 @@ def attachments_are_there(
     heads = document.reading.all(ElementKind.ATTACHMENT_HEAD)
     if len(heads) >= len(stated):
         return
-    if document.reading.has(Trouble.PARTIAL, Trouble.TOO_BIG):
-        yield skipped(document, "只读取了文件的一部分，附件是否齐全未检查。")
+    if document.reading.has(*BLIND):
+        yield skipped(document, "没有读出文件的全部文字，附件是否齐全未检查。")
         return
     beside = docket.beside(document)
     lacking = [

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from archivist.checks.carriers import PICTURES, RECORDINGS
 from archivist.checks.docket import Docket
-from archivist.checks.official import bare, day, sort_of
+from archivist.checks.official import BLIND, bare, day, sort_of
 from archivist.checks.registry import OURS, PRACTICE, Remark, check, fault, skipped
 from archivist.model import Document, Element, ElementKind, Severity, Trouble
 
@@ -188,8 +188,8 @@ def issued_text_is_included(docket: Docket, issuing: tuple[Document, Element]) -
     document, element = issuing
     if element.page is not None or document.reading.all(ElementKind.ATTACHMENT_HEAD):
         return
-    if document.reading.has(Trouble.PARTIAL, Trouble.TOO_BIG, Trouble.NO_TEXT):
-        yield skipped(document, "只读取了文件的一部分，所印发的正文是否齐全未检查。")
+    if document.reading.has(*BLIND, Trouble.NO_TEXT):
+        yield skipped(document, "没有读出文件的全部文字，所印发的正文是否齐全未检查。")
     elif bare(element.value) not in docket.titles:
         message = f"题名是印发《{element.value}》，文中和同批材料中都没有找到这份正文。"
         yield fault(document, message, element.quote)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from archivist.checks.official import bare, sort_of
 from archivist.checks.standing import LEAD, by_point, standings
@@ -20,6 +22,8 @@ from archivist.model import (
     State,
 )
 
+T = TypeVar("T")
+
 LIVE = frozenset({State.PLACED, State.OPEN, State.UNREADABLE})
 
 
@@ -28,6 +32,14 @@ class Docket:
     """A case and what follows from it."""
 
     case: Case
+    _done: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, work: Callable[[Docket], Iterable[T]]) -> tuple[T, ...]:
+        """All that ``work`` finds in this case; looked for once, however many checks ask."""
+        if work not in self._done:
+            self._done[work] = tuple(work(self))
+        found: tuple[T, ...] = self._done[work]
+        return found
 
     @property
     def plan(self) -> Plan:
@@ -62,6 +74,15 @@ class Docket:
     def beside(self, document: Document) -> str:
         """The names of all files in a document's folder and below, without white space."""
         return self._folders.get(document.arrival.folder, "")
+
+    def described(self, document: Document, *words: str) -> bool:
+        """Whether a file in a document's folder or below is named with one of the words."""
+        asked = (document.arrival.folder, words)
+        if asked not in self._done:
+            beside = self.beside(document)
+            self._done[asked] = any(word in beside for word in words)
+        told: bool = self._done[asked]
+        return told
 
     @cached_property
     def _folders(self) -> dict[str, str]:

@@ -6,13 +6,16 @@ import re
 from datetime import date
 from difflib import SequenceMatcher
 
-from archivist.model import ElementKind, Reading
+from archivist.model import ElementKind, Reading, Trouble
 
 SORTS = "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要"
 """The sorts of official document (文种); the list is from memory (据记忆，待核)."""
 
 UNNUMBERED = frozenset({"", "决议", "决定", "命令", "令", "公报", "公告", "议案", "纪要"})
 """Sorts often issued without an ordinary number, and titles of no sort at all."""
+
+BLIND = (Trouble.PARTIAL, Trouble.TOO_BIG, Trouble.ILLEGIBLE)
+"""Troubles by which a text may say more than was read of it."""
 
 _MARKS = re.compile(r"[\s“”\"'《》〈〉「」（）()\[\]，,、。:：—-]+")
 

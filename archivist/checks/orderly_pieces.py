@@ -12,6 +12,9 @@ from archivist.model import Component, ElementKind, Piece, Role, Severity
 _ROLES = list(Role)
 _ATTACHED = re.compile(r"附件\s*[（(]?\s*[\d一二三四五六七八九十]")
 
+_NAMELESS = re.compile(r"附件\d+(?:\.\w+)?")
+"""What readers call a part of a mail that bears no name; the mail is what it belongs to."""
+
 
 def _pieces(docket: Docket) -> Iterator[Piece]:
     return (piece for _, piece in docket.pieces)
@@ -36,7 +39,8 @@ def documents_of_a_piece_are_in_order(_docket: Docket, piece: Piece) -> Iterator
     only = piece.document
     lone = len(piece.components) == 1 and only.bond is None
     titled = only.reading.first(ElementKind.TITLE) is not None
-    if lone and not titled and _ATTACHED.search(only.arrival.base):
+    nameless = only.arrival.container is not None and _NAMELESS.fullmatch(only.arrival.base)
+    if lone and not titled and not nameless and _ATTACHED.search(only.arrival.base):
         message = "文件名是附件，没有认出它的正文，现自成一件。"
         yield fault(only, message, only.arrival.base, Severity.INFO)
 

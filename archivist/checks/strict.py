@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archivist.checks.carriers import KEPT, PACKED, PHOTOS, PICTURES, PLAIN, RECORDINGS
+from archivist.checks.carriers import KEPT, OFFICE, PACKED, PHOTOS, PICTURES, PLAIN, RECORDINGS
 from archivist.checks.docket import LIVE, Docket
 from archivist.checks.registry import OURS, RECALLED, Remark, check, fault, skipped
 from archivist.model import Digest, Document, Problem, Severity, State, Trouble
@@ -20,6 +20,7 @@ _LEFT_INSIDE = _BROKEN | frozenset(
     {Trouble.ENCRYPTED, Trouble.PARTIAL, Trouble.TOO_BIG, Trouble.TRUNCATED}
 )
 _PLAIN = frozenset({"txt", "log", "text"})
+_OWN = frozenset({"txt", "xml"})
 _CLAIMED = KEPT | PICTURES | RECORDINGS | PACKED | {"jpg", "tif", "htm", "exe"}
 """Endings by which people and computers expect something else than plain text."""
 
@@ -60,7 +61,9 @@ def opens_completely(_docket: Docket, document: Document) -> Iterator[Remark]:
     Mend: 用原软件打开检查，另存为 PDF、DOCX、JPG 等常用格式后重新提交。
     """
     reading = document.reading
-    if reading.problems and (problem := _among(document, _BROKEN)):
+    if reading.has(Trouble.BOMB) and reading.format in PICTURES:
+        yield skipped(document, _sentence(reading.problems[0]))
+    elif reading.problems and (problem := _among(document, _BROKEN)):
         yield fault(document, _sentence(problem), _told(document))
     elif reading.problems and (problem := _among(document, _ELSEWHERE)):
         yield skipped(document, _ELSEWHERE[problem.trouble])
@@ -107,10 +110,10 @@ def is_what_its_ending_says(_docket: Docket, document: Document) -> Iterator[Rem
 
 
 def _plainly(ending: str, form: str) -> bool:
-    """Any text may call itself a text, and a text of an ending that is no format's is its own."""
+    """Any text may call itself a text; a text or XML of an ending that is no format's is its own."""
     if ending in _PLAIN and form in PLAIN:
         return True
-    return form == "txt" and bool(ending) and ending not in _CLAIMED
+    return form in _OWN and bool(ending) and ending not in _CLAIMED
 
 
 @check(
@@ -157,7 +160,9 @@ def is_not_encrypted(_docket: Docket, document: Document) -> Iterator[Remark]:
 def _parcels(docket: Docket) -> Iterator[Document]:
     for document in docket.case.documents:
         unpacked = document.state is State.CONTAINER
-        if unpacked or (document.reading.format in PACKED and document.state in LIVE):
+        torn = document.arrival.base.rpartition(".")[2].lower() in OFFICE  # told by Y01 and Y08
+        packed = document.reading.format in PACKED and document.state in LIVE
+        if unpacked or (packed and not torn):
             yield document
 
 
@@ -176,7 +181,9 @@ def parcels_are_unpacked(_docket: Docket, document: Document) -> Iterator[Remark
     """
     problems = "；".join(problem.message for problem in document.reading.problems)
     if document.state is not State.CONTAINER:
-        yield fault(document, "压缩包没有拆开，包内文件尚未归档。", problems)
+        empty = document.reading.has(Trouble.EMPTY)
+        message = "压缩包里没有文件。" if empty else "压缩包没有拆开，包内文件尚未归档。"
+        yield fault(document, message, problems)
     elif _among(document, _LEFT_INSIDE):
         yield fault(document, "压缩包或邮件里有文件没有取出。", problems)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archivist.checks.docket import Docket
-from archivist.checks.official import UNNUMBERED, red_headed, sort_of
+from archivist.checks.official import BLIND, UNNUMBERED, red_headed, sort_of
 from archivist.checks.registry import OURS, RECALLED, Remark, check, fault, skipped
 from archivist.model import Document, ElementKind, Sealing, Severity, Signed, Trouble
 
@@ -59,7 +59,7 @@ def official_paper_has_a_red_head(_docket: Docket, scan: Scan) -> Iterator[Remar
     Mend: 核对原件，换成正式印发件的彩色扫描；信函格式和纪要的版头不同，不必处理。
     """
     if scan.grey:
-        yield skipped(scan.document, "灰度扫描件，看不出红色版头。")
+        yield skipped(scan.document, "扫描件上没有颜色，看不出红色版头。")
     elif red_headed(scan.document.reading) and "redline" not in scan.facts:
         yield fault(scan.document, "首页没有看到红色分隔线。", scan.document.arrival.base)
 
@@ -82,8 +82,8 @@ def signature_block_is_complete(_docket: Docket, document: Document) -> Iterator
     Mend: 换成盖章后的正式件；纪要和有特定标志的普发性公文可不加盖印章，在豁免中说明。
     """
     reading = document.reading
-    if reading.has(Trouble.PARTIAL, Trouble.TOO_BIG, Trouble.NO_TEXT):
-        yield skipped(document, "只读取了文件的一部分，署名和日期未检查。")
+    if reading.has(*BLIND, Trouble.NO_TEXT):
+        yield skipped(document, "没有读出文件的全部文字，署名和日期未检查。")
         return
     kinds = {ElementKind.ISSUER: "发文机关署名", ElementKind.DATE: "成文日期"}
     lacking = [word for kind, word in kinds.items() if reading.first(kind) is None]
@@ -103,10 +103,10 @@ def sealed_paper_is_scanned_in_colour(_docket: Docket, scan: Scan) -> Iterator[R
 
     Why: 有红头、印章的页应彩色扫描；灰度扫描看不出印章，等同未盖章的复印件。
 
-    Mend: 请用彩色模式重新扫描原件。
+    Mend: 请用彩色模式扫描盖章的原件；已是彩色扫描而原件没有红色印章的，换成盖章件，或在豁免中说明。
     """
     if scan.grey:
-        message = "公文扫描件是灰度的，看不出红头和印章的颜色。"
+        message = "公文扫描件上没有看到颜色：可能是灰度扫描，也可能原件没有红头和红色印章。"
         yield fault(scan.document, message, scan.document.arrival.base)
 
 
@@ -187,10 +187,10 @@ def seals_are_not_pictures_of_one_seal(
 
 
 _BROKEN = {
-    Sealing.ALTERED: "签名后内容被改动，签名无效",
-    Sealing.FOREIGN: "签名值与签名证书不符，签名无效",
+    Sealing.ALTERED: "文件内容与签名时的摘要不一致，签名核验不通过",
+    Sealing.FOREIGN: "签名值与签名证书不符，签名核验不通过",
     Sealing.PARTIAL: "签名只覆盖文件的一部分，其余内容不受签名保护",
-    Sealing.ADDED: "签名之后文件又被修改过",
+    Sealing.ADDED: "签名之后文件又有改动",
 }
 
 
@@ -211,9 +211,9 @@ def _signatures(docket: Docket) -> Iterator[tuple[Document, list[Signed]]]:
 def signatures_hold(_docket: Docket, signed: tuple[Document, list[Signed]]) -> Iterator[Remark]:
     """电子签名有效。
 
-    Why: 电子签名失效，说明文件在签名后被改动过，或签名不是证书持有人所签。
+    Why: 核验不通过的签名，证明不了文件仍是签名时的样子；转存、加盖页码、另加批注也会使它失效。
 
-    Mend: 签名无效的，请向签发单位重新取得签名完好的文件；未核验的，用签名软件打开核验，把结果记在备考表。内网没有证书链的属于“无法核验”，不是无效。
+    Mend: 核验不通过的，请向签发单位重新取得签名完好的文件；未核验的，用签名软件打开核验，把结果记在备考表。内网没有证书链的属于“无法核验”，不是无效。
     """
     document, signatures = signed
     for one in signatures:

@@ -229,7 +229,13 @@ def remarks(site: Site, box: Box) -> Iterator[str]:
 def _facts(site: Site, box: Box) -> Iterator[tuple[str, list[int]]]:
     """What is so, with the numbers of the pieces of which at least one document is meant."""
     yield from _composed(box)
-    partly = (Trouble.PARTIAL, Trouble.TOO_BIG, Trouble.NO_READER, Trouble.TIMED_OUT)
+    partly = (
+        Trouble.PARTIAL,
+        Trouble.ILLEGIBLE,
+        Trouble.TOO_BIG,
+        Trouble.NO_READER,
+        Trouble.TIMED_OUT,
+    )
     tests: tuple[tuple[str, Callable[[Component], bool]], ...] = (
         ("音像件，不计页数", lambda c: c.document.reading.format in RECORDINGS),
         (

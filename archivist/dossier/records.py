@@ -99,6 +99,7 @@ def finding_record(finding: Finding, met: News | None = None) -> dict[str, Any]:
         "point": finding.point,
         "unit": finding.unit,
         "evidence": finding.evidence,
+        "error": finding.error,
         "waived": finding.waiver is not None,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "new": met.new(finding) if met and met.base else None,

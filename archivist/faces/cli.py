@@ -77,8 +77,15 @@ def main() -> NoReturn:
     except BrokenPipeError:
         os._exit(0)  # whoever read our output has read enough; flushing would fail again
     except OSError as error:
-        _fail(exits.HOUSE, f"读写失败：{error}。", "请检查磁盘空间和文件夹权限；已收文件不会丢失。")
+        _fail(exits.HOUSE, _refused(error), "请检查磁盘空间和文件夹权限；已收文件不会丢失。")
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refused(error: OSError) -> str:
+    from archivist.model import refusal
+
+    of = f"“{error.filename}”" if error.filename else ""
+    return f"读写{of}失败：{refusal(error)}。"
 
 
 def _rules_error() -> type[RulesError]:

@@ -210,12 +210,7 @@ def doubts(found: Recognised, where: str = "") -> tuple[Problem, ...]:
             ),
         )
     if found.confidence < SURE:
-        return (
-            troubles.partial(
-                f"{where}文字识别可信度低（{found.confidence:.0%}），识别结果仅供参考",
-                "请人工核对内容，或以 300 dpi 重新扫描后提交",
-            ),
-        )
+        return (troubles.illegible(f"{where}文字识别可信度低（{found.confidence:.0%}）"),)
     return ()
 
 

@@ -25,9 +25,10 @@ _CHINA = timezone(timedelta(hours=8))
 _LINK = 0o120000
 _KIND = 0o170000
 _DIRECTORY_BYTES = 256
+_HEADER = 30
 
 
-@reads("zip", version=1)
+@reads("zip", version=2)
 def zipped(source: Source) -> Found:
     """Members with GBK or UTF-8 names, flagged or not."""
     record = end_record(source.path)
@@ -61,6 +62,22 @@ def _zip_open(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:
         return cast("BinaryIO", archive.open(info))
     except NotImplementedError as error:
         raise RefusedError("压缩方法不受支持") from error
+    except zipfile.BadZipFile:
+        if (own := _own_name(archive, info)) == info.orig_filename:
+            raise
+        info.orig_filename = own  # the directory spells it otherwise; the bytes are this member's
+        return cast("BinaryIO", archive.open(info))
+
+
+def _own_name(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
+    """The name in the member's own header, decoded as zipfile compares it."""
+    file = archive.fp
+    if file is None:
+        return info.orig_filename
+    file.seek(info.header_offset)
+    header = file.read(_HEADER)
+    length, flags = struct.unpack_from("<H", header, 26)[0], struct.unpack_from("<H", header, 6)[0]
+    return file.read(length).decode("utf-8" if flags & 0x800 else "cp437", "replace")
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:

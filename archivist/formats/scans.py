@@ -140,12 +140,7 @@ def _doubts(done: Sequence[OcrPage]) -> list[Problem]:
         return []
     shown = "、".join(f"第 {page.page} 页（{page.found.confidence:.0%}）" for page in poor[:_SHOWN])
     more = f" 等 {len(poor)} 页" if len(poor) > _SHOWN else ""
-    return [
-        troubles.partial(
-            f"{shown}{more}文字识别可信度低，识别结果仅供参考",
-            "请人工核对这些页，或以 300 dpi 重新扫描后提交",
-        )
-    ]
+    return [troubles.illegible(f"{shown}{more}文字识别可信度低")]
 
 
 def _unread(pages: Sequence[int], why: str, mend: str) -> Problem:

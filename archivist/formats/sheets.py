@@ -24,10 +24,14 @@ _CODES = re.compile(r'&(?:"[^"]*"|[A-Z]|\d+|#)')
 _CELLS = 5_000_000
 """Rows times columns of one sheet; calamine lays the whole rectangle out in memory."""
 
+_NOT_READ = troubles.no_reader(
+    "这一种写法的 XLSB", "请用 WPS 或 Excel 另存为 XLSX 后重新提交，或请人工查看"
+)
+
 Rows = list[list[object]]
 
 
-@reads("xlsx", "xlsb", version=1)
+@reads("xlsx", "xlsb", version=2)
 def xlsx(source: Source) -> Found:
     """Cells, then what stands in headers, text boxes and comments."""
     with opened(source) as package:
@@ -38,7 +42,12 @@ def xlsx(source: Source) -> Found:
         problems = tuple(package.problems)
     if problem:
         return Found("\n".join(extras), created=created, facts=facts, problems=(*problems, problem))
-    found = workbook(source, extras)
+    try:
+        found = workbook(source, extras)
+    except SheetError:
+        if source.format.name != "xlsb":
+            raise
+        found = Found("\n".join(extras), problems=(_NOT_READ,))  # nothing says that it is torn
     return Found(
         text=found.text,
         pages=found.pages,

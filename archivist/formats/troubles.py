@@ -102,6 +102,15 @@ def too_large(memory_bytes: int) -> Problem:
     return too_big(f"读取所需内存超过 {memory_bytes / 2**30:.3g} GB 的上限")
 
 
+def illegible(what: str) -> Problem:
+    """The whole was seen, its text was hardly recognised: what it says is uncertain."""
+    return Problem(
+        Trouble.ILLEGIBLE,
+        f"{what}，识别结果仅供参考",
+        "请人工核对内容，或以 300 dpi 重新扫描后提交",
+    )
+
+
 def no_reader(name: str, mend: str) -> Problem:
     """The format is known, nothing here reads it; the file was not checked."""
     return Problem(Trouble.NO_READER, f"未检查：本机没有读取 {name} 格式的程序", mend)

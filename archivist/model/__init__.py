@@ -72,6 +72,7 @@ from archivist.model.standard import (
 )
 from archivist.model.standing import Excuse, Forecast, Fulfilment, Standing, WantStanding
 from archivist.model.steering import Subject, Weights
+from archivist.model.system import refusal
 from archivist.model.task import (
     Assignment,
     Chore,
@@ -192,6 +193,7 @@ __all__ = [
     "Weights",
     "Where",
     "Witness",
+    "refusal",
     "understood",
     "written",
 ]

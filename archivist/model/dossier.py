@@ -125,7 +125,8 @@ class Check:
 class Finding:
     """What a check says of a subject. ``subject`` is a document name, point, unit or box.
 
-    ``about`` says which of these: document, point, unit, box, rules or dossier.
+    ``about`` says which of these: document, point, unit, box, rules or dossier. ``error`` is what
+    broke a check, for whoever mends it: programs are told, pages show it to nobody.
     """
 
     check: str
@@ -139,6 +140,7 @@ class Finding:
     unit: str = ""
     where: Where | None = None
     waiver: Waiver | None = None
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

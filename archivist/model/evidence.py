@@ -119,6 +119,7 @@ class Trouble(StrEnum):
     BOMB = "bomb"
     UNSAFE_NAME = "unsafe name"
     PARTIAL = "partly read"
+    ILLEGIBLE = "hardly legible"
     PACKAGE = "package not whole"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from archivist.model import Mistake, Plan, Point, RulesError, Where
+from archivist.model import Mistake, Plan, Point, RulesError, Where, refusal
 from archivist.rules.coherence import examples, exceptions, periods, totals
 from archivist.rules.record import Record, suggestion
 from archivist.rules.roster import names_of
@@ -104,7 +104,7 @@ def _files(folder: Path, shown: str, mistakes: list[Mistake]) -> dict[str, bytes
         found = sorted((entry for entry in folder.iterdir() if entry.suffix == ".yaml"), key=_order)
         files = {entry.name: entry.read_bytes() for entry in found}
     except OSError as error:
-        mistakes.append(Mistake(Where(shown, 1), f"读不了规则文件：{error.strerror}。"))
+        mistakes.append(Mistake(Where(shown, 1), f"读不了规则文件：{refusal(error)}。"))
         return {}
     if SETTINGS not in files:
         mistakes.append(Mistake(Where(f"{shown}/{SETTINGS}", 1), "缺少这个文件。"))

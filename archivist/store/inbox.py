@@ -11,7 +11,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from archivist.model import RECEIPT, RECEIPT_MARK
+from archivist.model import RECEIPT, RECEIPT_MARK, refusal
 
 _PASSED_OVER = (
     "*.tmp", "*.part", "*.partial", "*.filepart", "*.crdownload", "*.opdownload", "*.download",
@@ -68,7 +68,7 @@ def scan(inbox: str, ignored_names: Iterable[str]) -> Scan:
             if name:
                 found.folders[name] = os.lstat(path).st_mtime_ns
         except OSError as error:
-            found.refused[name] = f"文件夹打不开（{error.strerror}），请检查权限"
+            found.refused[name] = f"文件夹打不开（{refusal(error)}），请检查权限"
             continue
         prefix = f"{name}/" if name else ""
         waiting += reversed(list(_sort(inside, prefix, passed_over, found)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
-from archivist.model import Arrival, Say, Step
+from archivist.model import Arrival, Say, Step, refusal
 from archivist.store import register, story
 from archivist.store.blobs import NotAFileError, digest_of, signature
 from archivist.store.durable import settle, told
@@ -100,7 +100,7 @@ def _intent(file: Dropped) -> Intent | str:
     except NotAFileError:
         return "是链接、设备或管道，不是普通文件"
     except OSError as error:
-        return f"读不出来（{error.strerror}），请检查权限或存储介质"
+        return f"读不出来（{refusal(error)}），请检查权限或存储介质"
     if signature(seen) != signature(file.seen):
         return CHANGED
     owner = _owner(seen.st_uid)

@@ -167,22 +167,39 @@ def _connect(where: str) -> sqlite3.Connection:
     )
 
 
+_REFUSALS = {
+    sqlite3.SQLITE_BUSY: "正被另一个程序占用",
+    sqlite3.SQLITE_LOCKED: "正被另一个程序占用",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错",
+    sqlite3.SQLITE_READONLY: "文件或磁盘是只读的",
+    sqlite3.SQLITE_CANTOPEN: "文件打不开，可能不存在或没有权限",
+    sqlite3.SQLITE_PERM: "没有权限",
+}
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 where the module itself complains."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
     """SQLite's trouble with the disk, as a sentence with a remedy."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "full" in str(error):
+        if _code(error) == sqlite3.SQLITE_FULL:
             raise UserError(
                 "磁盘已满，账册写不进去。", "已放入的文件都还在；请清理磁盘后重试。"
             ) from error
+        why = _REFUSALS.get(_code(error), f"数据库错误 {_code(error)}")
         raise UserError(
-            f"账册无法读写：{error}。", "请检查磁盘和文件夹权限，并关闭占用账册的程序。"
+            f"账册无法读写：{why}。", "请检查磁盘和文件夹权限，并关闭占用账册的程序。"
         ) from error
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
             raise
         raise UserError(
-            f"账册已损坏：{error}。", "请从备份恢复 archive/ledger.sqlite；原件不受影响。"
+            f"账册已损坏（数据库错误 {_code(error)}）。",
+            "请从备份恢复 archive/ledger.sqlite；原件不受影响。",
         ) from error

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 
+from archivist.model import refusal
 from archivist.store import register, story
 from archivist.store.blobs import Blobs, copy_plain, open_plain, signature
 from archivist.store.inbox import Dropped
@@ -110,7 +111,7 @@ def mend(ledger: Ledger, blobs: Blobs, path: str, digest: str) -> None:
 def _taken_away(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return GONE
-    return f"取不走（{error.strerror}），请关闭打开它的程序或检查文件夹权限"
+    return f"取不走（{refusal(error)}），请关闭打开它的程序或检查文件夹权限"
 
 
 def _must_be(file: Dropped) -> None:
