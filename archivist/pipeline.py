@@ -165,7 +165,7 @@ def assess(store: Store, plan: Plan, house: House) -> Archive:
     boxes = dossier.arrange(plan, documents, seals)
     rehearsal = dossier.arrange(plan, documents[::-1], seals)
     house.say(Step("检查", 0, 1))
-    excuses = rules.excuses(decisions)
+    excuses = rules.excuses(decisions, rules.approved(plan, bags))
     case = Case(plan, documents, boxes, rehearsal, store.ignored(), house.today, excuses)
     verdict = checks.judge(case)
     return Archive(plan, house.today, documents, boxes, verdict, store.past(house.today))

@@ -26,7 +26,8 @@ def tell(store: Store) -> None:
     """Let the story say of every bag, once for each state of it, what was found."""
     for bag in received(store):
         found = "；".join(problem.message for problem in bag.problems) or "完整无损"
-        said = f"{len(bag.claims)} 件有移交登记；{found}"
+        approvals = f"，{len(bag.excuses)} 项无此项业务的批准" if bag.excuses else ""
+        said = f"{len(bag.claims)} 件有移交登记{approvals}；{found}"
         key = f"bag {bag.root}"
         if store.recall(key) != said:
             store.note("bag", bag.root, said, bag.sender)

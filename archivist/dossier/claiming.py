@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archivist.model import Archive, Claim, Document, Witness
+from dataclasses import replace
+
+from archivist.model import Archive, Claim, Document, Excuse, Witness
 
 
 def claim(archive: Archive, witness: Witness, document: Document, path: str) -> Claim:
@@ -28,3 +30,14 @@ def claim(archive: Archive, witness: Witness, document: Document, path: str) -> 
         why=tuple(map(str, place.reasons)),
         history=(*first.history, *history) if first else history,
     )
+
+
+def approved(archive: Archive) -> tuple[Excuse, ...]:
+    """Every approval that a unit has no such business which counts here, with its point's title."""
+    met = {
+        replace(want.excuse, title=standing.point.title): None
+        for standing in archive.verdict.standings
+        for want in standing.wants
+        if want.excuse
+    }
+    return tuple(met)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from xml.sax.saxutils import escape
 
-from archivist.dossier.claiming import claim
+from archivist.dossier.claiming import approved, claim
 from archivist.dossier.naming import safe, unique
 from archivist.dossier.pages import printable
 from archivist.dossier.premis import premis
 from archivist.model import (
     CLAIMS,
+    PROFILE,
     Archive,
     Box,
     Claim,
     Component,
     Digest,
+    Excuse,
     Handover,
     Leaf,
     Piece,
@@ -47,7 +49,8 @@ Laid = tuple[Piece, Component, str]
 class Package:
     """One of ``total`` packages: its name, and what lies in it in order of boxes and numbers.
 
-    ``group`` is the same for all packages of one export, and only for them.
+    ``group`` is the same for all packages of one export, and only for them; ``excuses`` are in
+    each of them, for each is believed by itself.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Package:
     total: int
     group: str
     pieces: tuple[Boxed, ...]
+    excuses: tuple[Excuse, ...] = ()
 
     @cached_property
     def size(self) -> int:
@@ -104,8 +108,14 @@ def packages(archive: Archive, unit: str, box: str, most: int) -> tuple[Package,
     )
     group = f"{settings.project_code}-{archive.today:%Y%m%d}-{_sha256(content.encode())[:12]}"
     total = len(groups)
+    points = {each.category.standards_point for each in archive.boxes if each.number == box}
+    excuses = tuple(
+        each
+        for each in approved(archive)
+        if unit in {"", each.unit} and (not box or each.point in points)
+    )
     return tuple(
-        Package(stem if total == 1 else f"{stem}_{n:03}", n, total, group, tuple(pieces))
+        Package(stem if total == 1 else f"{stem}_{n:03}", n, total, group, tuple(pieces), excuses)
         for n, pieces in enumerate(groups, 1)
     )
 
@@ -137,7 +147,8 @@ def transfer(archive: Archive, witness: Witness, package: Package) -> Iterator[L
         told = premis(witness.house, code, each, said, witness.sm3.get(said.digest, ""))
         yield Leaf(f"其他/PREMIS/{safe(code, 100)}.xml", told)
     standard = archive.plan.settings.standard_shown
-    yield Leaf(CLAIMS, written(Handover(witness.house, standard, claims)))
+    excuses = tuple(replace(e, house=e.house or witness.house) for e in package.excuses)
+    yield Leaf(CLAIMS, written(Handover(witness.house, standard, claims, excuses)))
     yield Leaf("其他/数字摘要_SHA-256.txt", _sums((c.path, c.digest) for c in claims))
     if witness.sm3:
         sums = _sums((c.path, witness.sm3[c.digest]) for c in claims)
@@ -250,6 +261,7 @@ def _bag_info(archive: Archive, package: Package, oxum: str) -> bytes:
         ("Source-Organization", settings.district),
         ("External-Description", f"{settings.district} {settings.standard_shown}"),
         ("External-Identifier", f"{settings.project_code} {package.name}"),
+        ("BagIt-Profile-Identifier", PROFILE),
         ("Bagging-Date", archive.today.isoformat()),
         ("Bag-Group-Identifier", package.group),
         ("Bag-Count", f"{package.number} of {package.total}"),

@@ -150,7 +150,8 @@ def report_record(archive: Archive) -> dict[str, Any]:
 
 
 def _excuse(word: Excuse) -> dict[str, str]:
-    return {"reason": word.why, "approver": word.by, "approved": word.day.isoformat()}
+    told = {"reason": word.why, "approver": word.by, "approved": word.day.isoformat()}
+    return told | {"house": word.house}
 
 
 def _news(archive: Archive) -> dict[str, Any]:

@@ -163,7 +163,10 @@ def covered(want: WantStanding) -> str:
 def excused(want: WantStanding) -> str:
     """Who approved that there is no such business, when and why; "" if nobody did."""
     word = want.excuse
-    return f"无此项业务：{word.why}（{word.by} {day(word.day)}批准）" if word else ""
+    if word is None:
+        return ""
+    carried = f"，随包移交自{word.house}" if word.house else ""
+    return f"无此项业务：{word.why}（{word.by} {day(word.day)}批准{carried}）"
 
 
 def claimed(want: WantStanding) -> str:

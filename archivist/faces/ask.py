@@ -229,7 +229,10 @@ def _verify_bag(place: Path, *, as_json: bool) -> int:
     with tempfile.TemporaryDirectory() as spool:
         found = receiving.inspect(place, Path(spool))
     if as_json:
-        fields = ("root", "sender", "group", "number", "total", "problems", "unsound")
+        fields = (
+            *("root", "sender", "group", "number", "total", "profile"),
+            *("problems", "unsound", "unchecked"),
+        )
         show.json_lines([{key: asdict(bag)[key] for key in fields} for bag in found])
     else:
         handed.bags(found)

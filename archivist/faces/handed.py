@@ -26,6 +26,11 @@ def bags(found: Iterable[Bag]) -> None:
         for problem in bag.problems:
             click.echo(f"  {problem.message}。{problem.mend}")
         claims = f"，移交登记 {len(bag.claims)} 件" if bag.claims else ""
+        claims += f"，无此项业务的批准 {len(bag.excuses)} 项" if bag.excuses else ""
+        for told in bag.unchecked:
+            click.echo(f"  {told}")
+        if bag.profile and not bag.unchecked:
+            click.echo(f"  BagIt 规范 {bag.profile}")
         click.echo("  不合格" if bag.problems else f"  合格：无缺、无多、每个摘要相符{claims}")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from archivist.formats import bagtags, names
+from archivist.formats import bagprofiles, bagtags, names
 from archivist.formats.bagtags import DECLARATION, FETCH, INFO, PAYLOAD, Manifest, flaw
 from archivist.formats.troubles import some
 from archivist.model import CLAIMS, Bag, Handover, Problem, understood
@@ -72,6 +72,10 @@ def examine(root: str, files: Files, former: Iterable[tuple[str, Held]] = ()) ->
     unsound = tuple(_unsound(look, manifests))
     if unsound:
         problems.append(flaw(f"{_DAMAGED}：{some(unsound)}"))
+    profile = fields.get(bagprofiles.LABEL, "")
+    if promised := bagprofiles.known().get(profile):
+        had = bagprofiles.Promised(declared.version, fields, manifests, frozenset(files))
+        problems += bagprofiles.broken(promised, had)
     handover, doubts = _handover(look, set(unsound))
     problems += doubts
     number, total = _count(fields)
@@ -85,7 +89,15 @@ def examine(root: str, files: Files, former: Iterable[tuple[str, Held]] = ()) ->
         tuple(problems),
         unsound,
         handover.claims if handover and not problems else (),
+        handover.excuses if handover and not problems else (),
+        profile,
+        tuple(_unchecked(profile)),
     )
+
+
+def _unchecked(profile: str) -> Iterator[str]:
+    if profile and profile not in bagprofiles.known():
+        yield f"声明的 BagIt 规范“{profile}”本程序没有，也不联网去取，未检查"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ from archivist.model.evidence import (
     Verb,
 )
 from archivist.model.forms import Forms
-from archivist.model.handover import CLAIMS, Bag, Claim, Handover, Origin, Told, Witness
+from archivist.model.handover import CLAIMS, PROFILE, Bag, Claim, Handover, Origin, Told, Witness
 from archivist.model.measures import Measures
 from archivist.model.paper import Enclosure, Paper, Shop
 from archivist.model.redaction import Redaction
@@ -93,6 +93,7 @@ RECEIPT_MARK = b"<!-- archivist:receipt -->"
 
 __all__ = [
     "CLAIMS",
+    "PROFILE",
     "RECEIPT",
     "RECEIPT_MARK",
     "Archive",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from archivist.model.evidence import Digest
 from archivist.model.handover import Claim, Handover, Told
+from archivist.model.standing import Excuse
 
 _FORMAT = "archivist-handover/1"
 _HEX = re.compile(r"[0-9a-f]{64}")
@@ -36,11 +37,13 @@ def understood(content: bytes) -> Handover:
     it = _object(json.loads(content))
     _must(it.get("format") == _FORMAT, "format")
     claims = tuple(map(_claim, _list(it, "claims")))
-    return Handover(_text(it, "sender"), _text(it, "standard"), claims)
+    # Bags made before approvals were carried do not speak of them.
+    excuses = tuple(map(_excuse, _list({"excuses": [], **it}, "excuses")))
+    return Handover(_text(it, "sender"), _text(it, "standard"), claims, excuses)
 
 
 def _iso(moment: object) -> str:
-    return cast("datetime", moment).isoformat()
+    return cast("date", moment).isoformat()
 
 
 def _must(right: object, what: str) -> None:
@@ -70,6 +73,20 @@ def _claim(untrusted: object) -> Claim:
         cross=_texts(it, "cross"),
         why=_texts(it, "why"),
         history=tuple(map(_told, _list(it, "history"))),
+    )
+
+
+def _excuse(untrusted: object) -> Excuse:
+    it = _object(untrusted)
+    return Excuse(
+        point=_text(it, "point"),
+        unit=_text(it, "unit"),
+        want=_text(it, "want"),
+        by=_text(it, "by"),
+        why=_text(it, "why"),
+        day=date.fromisoformat(_text(it, "day")),
+        house=_text(it, "house"),
+        title=_text(it, "title"),
     )
 
 
@@ -112,9 +129,9 @@ def _texts(it: _Untrusted, key: str) -> tuple[str, ...]:
 
 
 def _date(it: _Untrusted) -> str:
-    date = _text(it, "date")
-    _must(_DATE.fullmatch(date), "date")
-    return date
+    told = _text(it, "date")
+    _must(_DATE.fullmatch(told), "date")
+    return told
 
 
 def _moment(it: _Untrusted, key: str) -> datetime:

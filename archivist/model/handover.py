@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
     from archivist.model.dossier import Event
     from archivist.model.evidence import Decision, Digest, Problem
+    from archivist.model.standing import Excuse
 
 CLAIMS = "其他/移交登记.json"
 """Where a package of ours keeps its claims, below the payload folder (ours)."""
+
+PROFILE = "urn:archivist:bagit-profile:handover:1"
+"""Identifier of the BagIt profile a package of ours follows; no network is asked for it."""
 
 _VERBS = frozenset(verb.value for verb in Verb)
 
@@ -78,14 +82,22 @@ class Claim:
         """The last part of the name it first came with."""
         return self.name.rpartition("/")[2]
 
+    def first_house(self, sender: str) -> str:
+        """The house where it first came: with ``name`` it tells versions of one file."""
+        return self.history[0].house if self.history else sender
+
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """All claims of a package, its sender and the standard the points are of."""
+    """All claims of a package, its sender and the standard the points are of.
+
+    ``excuses`` are the approvals that a unit has no such business; they belong to no file.
+    """
 
     sender: str
     standard: str
     claims: tuple[Claim, ...]
+    excuses: tuple[Excuse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +115,9 @@ class Bag:
 
     ``root`` is its folder below the inbox; paths are below ``root``. ``registers`` only describe
     others and are no evidence; ``problems`` are of the bag as a whole, ``unsound`` are payload
-    files whose bytes are not those the bag lists. ``claims`` are empty unless the bag is whole
-    and one of ours. ``number`` of ``total`` parts of ``group``; 0 when it does not say.
+    files whose bytes are not those the bag lists. ``claims`` and ``excuses`` are empty unless the
+    bag is whole and one of ours. ``number`` of ``total`` parts of ``group``; 0 when it does not
+    say. ``profile`` is the one it names, ``unchecked`` what could not be checked.
     """
 
     root: str
@@ -116,6 +129,9 @@ class Bag:
     problems: tuple[Problem, ...] = ()
     unsound: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
+    excuses: tuple[Excuse, ...] = ()
+    profile: str = ""
+    unchecked: tuple[str, ...] = ()
 
     def name(self, path: str) -> str:
         """The name below the inbox of a path in the bag."""

@@ -69,7 +69,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Excuse:
-    """No such business (无此项业务): approved for a unit's want, or for all its wants at a point."""
+    """No such business (无此项业务): approved for a unit's want, or for all its wants at a point.
+
+    ``house`` approved it, "" this one; ``title`` is the point's there.
+    """
 
     point: str
     unit: str
@@ -77,6 +80,8 @@ class Excuse:
     by: str
     why: str
     day: date
+    house: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

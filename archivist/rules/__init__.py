@@ -3,6 +3,7 @@
 from archivist.rules.composing import compose
 from archivist.rules.deciding import excuses
 from archivist.rules.documents import documents
+from archivist.rules.handed import approved
 from archivist.rules.loading import RulesSummary, load, pack, summary
 from archivist.rules.placing import Placer, placer
 from archivist.rules.secrecy import hushed
@@ -14,6 +15,7 @@ __all__ = [
     "Move",
     "Placer",
     "RulesSummary",
+    "approved",
     "compose",
     "documents",
     "excuses",

@@ -84,16 +84,19 @@ def by_file(decisions: Iterable[Decision]) -> Decided:
     return Decided(by_digest, by_name)
 
 
-def excuses(decisions: Iterable[Decision]) -> tuple[Excuse, ...]:
-    """What people approved as no such business (无此项业务) and nobody took back since."""
-    standing: dict[str, Excuse] = {}
+def excuses(decisions: Iterable[Decision], carried: Iterable[Excuse] = ()) -> tuple[Excuse, ...]:
+    """What people approved as no such business (无此项业务) and nobody took back since.
+
+    ``carried`` are approvals of other houses that came in bags: each holds unless somebody here
+    has approved the same or taken it back.
+    """
+    standing = {(each.point, each.unit, each.want): each for each in carried}
     for word in sorted(decisions, key=lambda each: each.id):
+        about = word.point, word.unit, word.want
         if word.verb is Verb.EXCUSE:
-            standing[word.name] = Excuse(
-                word.point, word.unit, word.want, word.by, word.why, word.at.date()
-            )
+            standing[about] = Excuse(*about, word.by, word.why, word.at.date())
         elif word.verb is Verb.UNDO:
-            standing.pop(word.name, None)
+            standing.pop(about, None)
     return tuple(standing.values())
 
 

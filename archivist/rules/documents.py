@@ -31,6 +31,7 @@ from archivist.rules.handed import Handed
 from archivist.rules.learning import Lessons
 from archivist.rules.lists import Listings, Row, may_be_list
 from archivist.rules.placing import Evidence, Placer, placer
+from archivist.rules.renewing import followed, renewed
 from archivist.rules.secrecy import set_aside
 
 Texts = Callable[[Iterable[Digest]], Iterable[tuple[Digest, str]]]
@@ -81,7 +82,9 @@ def documents(
         say: told every few dozen documents.
         bags: what came in bags; their registers are no evidence, their claims are.
     """
-    every, handed = lines_of(arrivals), Handed.of(bags)
+    handed = Handed.of(bags)
+    every = renewed(lines_of(arrivals), handed)
+    decisions = followed(every, decisions)
     lines = tuple(line for line in every if not handed.told(line.arrival.name))
     leaders = leaders_of(lines)
     rules = placer(plan)
@@ -213,8 +216,10 @@ class _Fates:
         arrival, handed = line.arrival, self.sources.handed
         made = partial(Document, arrival, arrivals=line.arrivals, edition=line.edition)
         if not line.current:
-            why, same = f"已由同名文件的第{line.replaced_by}版替换", arrival.name
-            return made(reading, Placement(), State.SUPERSEDED, same_as=same, why=why)
+            newer = line.renewed_by or arrival.name
+            why = f"已由同名文件的第{line.replaced_by}版替换"
+            why = "移交方后来又移交了此件的新版，已由新版替换" if line.renewed_by else why
+            return made(reading, Placement(), State.SUPERSEDED, same_as=newer, why=why)
         made = partial(made, handed.read(arrival.name, reading), origin=handed.origin(arrival))
         if why := handed.told(arrival.name):
             return made(Placement(), State.LIST, why=why)

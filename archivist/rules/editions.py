@@ -11,13 +11,18 @@ from archivist.model import Arrival, Digest
 
 
 class Line(NamedTuple):
-    """One name with one content: its first arrival, how often it came, and its edition."""
+    """One name with one content: its first arrival, how often it came, and its edition.
+
+    ``replaced_by`` is the newest edition of its name; ``renewed_by`` the name of a newer version
+    that came in a later bag, "" if none did.
+    """
 
     arrival: Arrival
     arrivals: int
     edition: int
     current: bool
     replaced_by: int
+    renewed_by: str = ""
 
 
 def lines_of(arrivals: Iterable[Arrival]) -> tuple[Line, ...]:

@@ -11,6 +11,7 @@ from archivist.model import (
     Candidate,
     Digest,
     DocumentDate,
+    Excuse,
     Origin,
     Placement,
     Plan,
@@ -133,6 +134,20 @@ def claimed(plan: Plan, placement: Placement, origin: Origin) -> Placement:
         cross=cross,
         contradictions=tuple(_against(placement, origin, told)),
     )
+
+
+def approved(plan: Plan, bags: Iterable[Bag]) -> Iterator[Excuse]:
+    """Approvals of other houses that there is no such business, where these rules ask for the same.
+
+    Point (by code and title), unit and want must be known here; what is not says nothing.
+    """
+    for excuse in (each for bag in bags for each in bag.excuses):
+        point = plan.by_code.get(excuse.point)
+        if point is None or plain(point.title) != plain(excuse.title):
+            continue
+        wants = {"", *(want.name for want in point.wants)}
+        if excuse.unit in plan.unit_by_name and excuse.want in wants:
+            yield excuse
 
 
 def company_told(origin: Origin) -> Told | None:
