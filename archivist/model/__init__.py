@@ -1,6 +1,7 @@
 """GROUND: the nouns of the house, frozen and picklable; no input or output, imports nothing of ours."""
 
 from archivist.model.arrangement import Arrangement, Category, Coding, Order, Period, Profile
+from archivist.model.arrival import Arrival, Digest
 from archivist.model.claims import understood, written
 from archivist.model.composition import Bond, Component, Meeting, Role, Slot
 from archivist.model.dossier import (
@@ -23,29 +24,29 @@ from archivist.model.dossier import (
     Verdict,
 )
 from archivist.model.evidence import (
-    Arrival,
     Candidate,
     Decision,
-    Digest,
     Document,
     DocumentDate,
-    Element,
-    ElementKind,
-    Member,
     Placement,
-    Problem,
-    Read,
-    Reading,
     Reason,
-    Spot,
     State,
-    Trouble,
     Verb,
 )
 from archivist.model.forms import Forms
 from archivist.model.handover import CLAIMS, PROFILE, Bag, Claim, Handover, Origin, Told, Witness
 from archivist.model.measures import Measures
 from archivist.model.paper import Enclosure, Paper, Shop
+from archivist.model.reading import (
+    Element,
+    ElementKind,
+    Member,
+    Problem,
+    Read,
+    Reading,
+    Spot,
+    Trouble,
+)
 from archivist.model.redaction import Redaction
 from archivist.model.sealing import Seal
 from archivist.model.separator import Separator

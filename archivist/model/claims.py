@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, cast
 
-from archivist.model.evidence import Digest
+from archivist.model.arrival import Digest
 from archivist.model.handover import Claim, Handover, Told
 from archivist.model.standing import Excuse
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from archivist.model.arrangement import Category
+    from archivist.model.arrival import Digest
     from archivist.model.composition import Component
-    from archivist.model.evidence import Digest, Document
+    from archivist.model.evidence import Document
     from archivist.model.sealing import Seal
     from archivist.model.standard import Plan, Severity, Waiver, Where
     from archivist.model.standing import Excuse, Forecast, Standing

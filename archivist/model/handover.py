@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from archivist.model.arrival import Digest
     from archivist.model.dossier import Event
-    from archivist.model.evidence import Decision, Digest, Problem
+    from archivist.model.evidence import Decision
+    from archivist.model.reading import Problem
     from archivist.model.standing import Excuse
 
 CLAIMS = "其他/移交登记.json"

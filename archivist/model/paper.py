@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from archivist.model.evidence import Digest
+from archivist.model.arrival import Digest
 from archivist.model.shown import Still, Stroke
 
 

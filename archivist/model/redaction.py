@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archivist.model.evidence import Digest
+    from archivist.model.arrival import Digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from archivist.model.evidence import Digest
+from archivist.model.arrival import Digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archivist.model.evidence import Spot
+    from archivist.model.reading import Spot
 
 
 @dataclass(frozen=True, slots=True)
