@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archivist.model import Plan
 from archivist.rules.naming import legible
@@ -94,8 +95,7 @@ _MONTHS, _DAYS = 12, 31
 _YEARS_OF_CENTURY = range(15, 36)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A code found in a name: as printed, where it stands in the name, and what it can mean.
 
     ``points`` holds one code when the reading is certain, several when it is ambiguous, none
@@ -228,8 +228,7 @@ class Codes:
         return "", 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(NamedTuple):
     """Numbers joined by dashes, dots or underscores, and what surrounds them."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from archivist.model import Candidate, Point, Reason, Where
+from archivist.model import Candidate, Point, Reason
 from archivist.rules.patterns import Pattern
+from archivist.rules.reasons import because
 from archivist.rules.scoring import Ranking, Score, Scorer, Spoken
 from archivist.rules.words import Claim
 
@@ -77,7 +78,7 @@ class Explainer:
         worth, shared = likeness.told(ranking.shared, index, _SHARED)
         if shared:
             text = f"用字与该要点的要求和材料相近（{'、'.join(shared)}）"
-            yield _reason(text, point.where, round(worth, 1))
+            yield because(text, point.where, round(worth, 1))
 
     def _circumstances(self, ranking: Ranking, point: Point) -> Iterator[Reason]:
         """Kind of document and unit: they add to a reason."""
@@ -93,30 +94,24 @@ class Explainer:
         worth = 0.0 if known is None else float(known[index])
         text = f"文种为{genre}，该要点有此类材料"
         where = self._scorer.points[index].where
-        return _reason(text, where, round(worth, 1)) if worth else None
+        return because(text, where, round(worth, 1)) if worth else None
 
     def _of_role(self, unit: str, index: int) -> Reason | None:
         role = self._scorer.roles(unit)[index] if unit else ""
         worth, where = self._scorer.role_worth(role), self._scorer.points[index].where
-        return _reason(f"{unit}是该要点{role}单位", where, round(worth, 1)) if role else None
-
-
-@lru_cache(maxsize=65_536)
-def _reason(text: str, where: Where, weight: float = 0.0, passage: str = "") -> Reason:
-    """Equal reasons are one object: forty thousand documents repeat a few thousand of them."""
-    return Reason(text, where, weight=weight, passage=passage)
+        return because(f"{unit}是该要点{role}单位", where, round(worth, 1)) if role else None
 
 
 def _fits(pattern: Pattern, worth: float) -> Reason:
-    return _reason(f"文件名符合“{pattern.phrase.text}”", pattern.phrase.where, round(worth, 1))
+    return because(f"文件名符合“{pattern.phrase.text}”", pattern.phrase.where, round(worth, 1))
 
 
 def _told(spoken: Spoken, word: int, claim: Claim, worth: float) -> Reason:
     weight = round(worth, 1)
     if word in spoken.name:
-        return _reason(f"文件名出现“{claim.text}”", claim.where, weight)
+        return because(f"文件名出现“{claim.text}”", claim.where, weight)
     if word in spoken.title:
-        return _reason(f"标题出现“{claim.text}”", claim.where, weight, claim.text)
+        return because(f"标题出现“{claim.text}”", claim.where, weight, claim.text)
     if word in spoken.opening:
-        return _reason(f"正文开头出现“{claim.text}”", claim.where, weight, claim.text)
-    return _reason(f"文件夹名出现“{claim.text}”", claim.where, weight)
+        return because(f"正文开头出现“{claim.text}”", claim.where, weight, claim.text)
+    return because(f"文件夹名出现“{claim.text}”", claim.where, weight)

@@ -105,9 +105,8 @@ def may_be_list(arrival: Arrival, reading: Reading) -> bool:
     if reading.format not in _TABLES:
         return False
     head = plain_body(reading.excerpt)  # its punctuation says nothing here
-    if not _HEADS["code"].search(head):
-        return False
-    return bool(_MENTIONED.search(head) or _TITLED.search(plain(arrival.base)))
+    named = _MENTIONED.search(head) or _TITLED.search(plain(arrival.base))
+    return bool(named and _HEADS["code"].search(head))
 
 
 class ListReader:

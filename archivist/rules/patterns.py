@@ -9,6 +9,7 @@ from fnmatch import translate
 from typing import Any
 
 from archivist.model import Phrase, Plan
+from archivist.rules.automata import finder, spelled
 from archivist.rules.naming import plain
 
 _LATIN = re.compile(r"[a-z]+")
@@ -48,23 +49,18 @@ class Patterns:
     @classmethod
     def of(cls, plan: Plan) -> Patterns:
         """Compile the patterns of points and wants."""
-        import ahocorasick
-
         runs: dict[str, list[Pattern]] = {}
         for pattern, run in _patterns(plan):
             runs.setdefault(run, []).append(pattern)
         free = tuple(runs.pop("", ()))
-        automaton = ahocorasick.Automaton()
-        for index, run in enumerate(runs):
-            automaton.add_word(run, index)
-        automaton.make_automaton()
-        return cls(tuple(map(tuple, runs.values())), free, automaton)
+        return cls(tuple(map(tuple, runs.values())), free, finder(runs))
 
     def matching(self, plain_name: str, plain_stem: str) -> tuple[Pattern, ...]:
         """Patterns that fit a name with or without its extension, in rule order."""
-        runs = {index for _, index in self.automaton.iter(plain_name)} if self.by_run else set()
-        tried = (*self.free, *(p for index in sorted(runs) for p in self.by_run[index]))
-        return tuple(p for p in tried if p.fits(plain_name) or p.fits(plain_stem))
+        found = self.automaton.iter(spelled(plain_name)) if self.by_run else ()
+        runs = sorted({index for _, index in found})
+        tried = (*self.free, *(p for index in runs for p in self.by_run[index]))
+        return tuple(p for p in tried if p.fits(plain_name) or p.fits(plain_stem)) if tried else ()
 
 
 def _patterns(plan: Plan) -> Iterator[tuple[Pattern, str]]:

@@ -85,8 +85,16 @@ class _Look(NamedTuple):
     explicit: Explicit
 
 
-_Made = partial[Placement]
-"""Makes the placement of a document whose unit and date are known."""
+class _Weighed(NamedTuple):
+    """What a document says by itself of its point; the fields are those of a placement."""
+
+    point: str
+    reasons: tuple[Reason, ...]
+    candidates: tuple[Candidate, ...]
+    confidence: float = 0.0
+    explicit: bool = False
+    cross: tuple[str, ...] = ()
+    contradictions: tuple[Reason, ...] = ()
 
 
 class Placer:
@@ -146,9 +154,29 @@ class Placer:
         return _Look(sight, unit, unit_reason, explicit)
 
     def _place(self, told: Evidence, look: _Look, ranking: Ranking) -> Placement:
-        date = date_of(told.called, told.reading)
-        made = partial(Placement, unit=look.unit, unit_reason=look.unit_reason, date=date)
-        placement = self._weigh(look, ranking, made)
+        weighed = self._weigh(look, ranking)
+        said = told.row or told.origin or told.decisions  # before a want is looked for
+        want, want_reason = ("", None) if said else self._want(weighed.point, look.sight, ranking)
+        placement = Placement(
+            weighed.point,
+            look.unit,
+            want,
+            date_of(told.called, told.reading),
+            weighed.confidence,
+            weighed.explicit,
+            weighed.reasons,
+            look.unit_reason,
+            want_reason,
+            weighed.candidates,
+            weighed.cross,
+            weighed.contradictions,
+        )
+        return self._overruled(placement, told, look.sight, ranking) if said else placement
+
+    def _overruled(
+        self, placement: Placement, told: Evidence, sight: Sight, ranking: Ranking
+    ) -> Placement:
+        """Let lists, bags and people prevail over what the document says itself."""
         if told.row and told.row.point:
             placement = listed(placement, told.row)
         if told.origin:
@@ -156,7 +184,10 @@ class Placer:
         word = last_word(told.decisions, told.arrival)
         if word is not SILENCE:
             placement = decided(self._plan, placement, word)
-        return self._with_want(placement, look.sight, ranking)
+        if placement.want:
+            return placement
+        want, reason = self._want(placement.point, sight, ranking)
+        return replace(placement, want=want, want_reason=reason) if placement.point else placement
 
     def taught(
         self,
@@ -183,36 +214,33 @@ class Placer:
         issuer = None if named[0] else reading.first(ElementKind.ISSUER)
         return self._issued(issuer.value) if issuer else named
 
-    def _weigh(self, look: _Look, ranking: Ranking, made: _Made) -> Placement:
+    def _want(self, code: str, sight: Sight, ranking: Ranking) -> tuple[str, Reason | None]:
+        return self._wants.choose(code, sight, ranking) if code else ("", None)
+
+    def _weigh(self, look: _Look, ranking: Ranking) -> _Weighed:
         explicit, sight = look.explicit, look.sight
         if explicit.point:
-            return self._explicitly(explicit, ranking, made)
+            return self._explicitly(explicit, ranking)
         if explicit.blocked or not self._is_clear(ranking, explicit.hints):
-            return self._open(explicit, ranking, made)
+            return self._open(explicit, ranking)
         as_listed = self._wants.as_listed(ranking.scores[0].point.code, sight)
         if not self._subject.is_ours(sight, as_listed=as_listed):
-            return self._open(replace(explicit, reasons=(Reason(_NO_SUBJECT),)), ranking, made)
+            return self._open(explicit._replace(reasons=(Reason(_NO_SUBJECT),)), ranking)
         top = ranking.scores[0]
         candidates = self._candidates(ranking, ranking.scores[: 1 + _RUNNERS_UP])
-        return made(
-            point=top.point.code,
-            confidence=candidates[0].confidence,
-            reasons=candidates[0].reasons,
-            candidates=candidates,
-        )
+        best = candidates[0]
+        return _Weighed(top.point.code, best.reasons, candidates, best.confidence)
 
-    def _explicitly(self, explicit: Explicit, ranking: Ranking, made: _Made) -> Placement:
+    def _explicitly(self, explicit: Explicit, ranking: Ranking) -> _Weighed:
         rival = self._rival(explicit, ranking)
         others = self._candidates(ranking, (rival,) if rival else ())
-        return made(
-            point=explicit.point,
-            confidence=explicit.confidence,
+        chosen = Candidate(explicit.point, explicit.confidence, explicit.reasons)
+        return _Weighed(
+            explicit.point,
+            explicit.reasons,
+            (chosen, *others),
+            explicit.confidence,
             explicit=True,
-            reasons=explicit.reasons,
-            candidates=(
-                Candidate(explicit.point, explicit.confidence, explicit.reasons),
-                *others,
-            ),
             cross=explicit.cross,
             contradictions=(*explicit.contradictions, *map(self._contradiction, others)),
         )
@@ -251,7 +279,7 @@ class Placer:
             return False  # a writing that may be a code speaks against
         return top.confidence >= thresholds.accept and top.confidence - second >= thresholds.margin
 
-    def _open(self, explicit: Explicit, ranking: Ranking, made: _Made) -> Placement:
+    def _open(self, explicit: Explicit, ranking: Ranking) -> _Weighed:
         rivals = [s for s in ranking.scores if s.point.code in explicit.rivals]
         rest = [s for s in ranking.scores if s.point.code not in explicit.rivals]
         heard = {score.point.code for score in rivals}
@@ -262,7 +290,7 @@ class Placer:
             *self._candidates(ranking, rest[:_CANDIDATES]),
         )[:_CANDIDATES]
         reasons = explicit.reasons or (Reason(self._doubt(ranking)),)
-        return made(reasons=reasons, candidates=candidates)
+        return _Weighed("", reasons, candidates)
 
     def _doubt(self, ranking: Ranking) -> str:
         if not ranking.scores:
@@ -276,12 +304,6 @@ class Placer:
 
     def _candidates(self, ranking: Ranking, scores: Iterable[Score]) -> tuple[Candidate, ...]:
         return self._explainer.candidates(ranking, scores, _REASONS)
-
-    def _with_want(self, placement: Placement, sight: Sight, ranking: Ranking) -> Placement:
-        if not placement.point or placement.want:
-            return placement
-        want, reason = self._wants.choose(placement.point, sight, ranking)
-        return replace(placement, want=want, want_reason=reason)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

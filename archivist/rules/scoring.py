@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from math import exp, log
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -216,17 +216,15 @@ class Scorer:
         peaks = totals.max(axis=1, keepdims=True)
         shares = np.exp((totals - peaks) * np.float32(self.weights.caution))
         best = (-totals).argsort(axis=1, kind="stable")[:, :_BEST]
-        kept = (np.take_along_axis(every, best, 1).tolist() for every in (evidence, totals, shares))
-        whole = shares.sum(axis=1).tolist()
-        for indices, heard, total, share, rest in zip(best.tolist(), *kept, whole, strict=True):
+        heard, total = (np.take_along_axis(every, best, 1) for every in (evidence, totals))
+        part = np.take_along_axis(shares, best, 1) / shares.sum(axis=1, keepdims=True)
+        sure = (1 - np.exp(-heard.astype(float) / self.weights.certain)) * part
+        for row in zip(best.tolist(), heard.tolist(), total.tolist(), sure.tolist(), strict=True):
             yield [
-                Score(self.points[index], total[at], self._sure(heard[at]) * share[at] / rest)
-                for at, index in enumerate(indices)
-                if heard[at] > 0
+                Score(self.points[index], summed, confidence)
+                for index, spoken, summed, confidence in zip(*row, strict=True)
+                if spoken > 0
             ]
-
-    def _sure(self, heard: float) -> float:
-        return 1 - exp(-heard / self.weights.certain)
 
 
 def _profiled(point: Point) -> Iterator[tuple[str, float]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from archivist.model import Plan, Reason
 from archivist.rules.codes import Code, Codes
 from archivist.rules.lists import Row
 from archivist.rules.naming import plain
+from archivist.rules.reasons import because
 from archivist.rules.sight import Sight
 from archivist.rules.units import Units
 
@@ -16,8 +17,7 @@ _BY_LIST, _BY_CODE, _BY_FOLDER = 1.0, 1.0, 0.97
 _SHORTEST_TITLE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """What the folders of a file say: unit, codes, a point's title, and the rest of the words."""
 
     unit: str
@@ -27,8 +27,7 @@ class Folder:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explicit:
+class Explicit(NamedTuple):
     """What codes and folder titles say: one point, or none and the reasons why not.
 
     ``rivals`` are the points an ambiguous code can mean; ``hints`` points of unsure writings.
@@ -53,6 +52,7 @@ class Signposts:
         self._units = units
         self._codes = Codes.of(plan)
         self._titles = {plain(point.title): point.code for point in plan.points}
+        self._endings = tuple(self._titles)
         self.folder = lru_cache(maxsize=4096)(self._folder_of)
 
     def _folder_of(self, folders: tuple[str, ...]) -> Folder:
@@ -67,7 +67,7 @@ class Signposts:
 
     def _titled(self, folder: str) -> str:
         compact = plain(folder)
-        if len(compact) < _SHORTEST_TITLE:
+        if len(compact) < _SHORTEST_TITLE or not compact.endswith(self._endings):
             return ""
         return next((code for title, code in self._titles.items() if compact.endswith(title)), "")
 
@@ -78,13 +78,13 @@ class Signposts:
         hints = tuple(c.points[0] for c in (*in_name, *folder.codes) if not c.sure)
         if sure:
             told = self._by_codes(sure, "文件名", _BY_CODE)
-            return replace(told, hints=hints, contradictions=self._other_folder(told, folder))
+            return told._replace(hints=hints, contradictions=self._other_folder(told, folder))
         in_folder = tuple(code for code in folder.codes if code.sure)
         if in_folder:
-            return replace(self._by_codes(in_folder, "文件夹名", _BY_FOLDER), hints=hints)
+            return self._by_codes(in_folder, "文件夹名", _BY_FOLDER)._replace(hints=hints)
         if folder.titled:
             point = self._plan.by_code[folder.titled]
-            reason = Reason(f"所在文件夹名为该要点的名称“{point.title}”", point.where)
+            reason = because(f"所在文件夹名为该要点的名称“{point.title}”", point.where)
             return Explicit(point.code, _BY_FOLDER, reasons=(reason,), hints=hints)
         return Explicit(hints=hints)
 
@@ -116,7 +116,7 @@ class Signposts:
             return Explicit(reasons=wrong + vague, rivals=rivals, blocked=True)
         point = self._plan.by_code[clear[0]]
         printed = next(c.printed for c in codes if c.points == (clear[0],))
-        reason = Reason(f"{source}含编码“{printed}”", point.where)
+        reason = because(f"{source}含编码“{printed}”", point.where)
         return Explicit(point.code, confidence, tuple(clear[1:]), (reason,), contradictions=wrong)
 
     def _other_folder(self, told: Explicit, folder: Folder) -> tuple[Reason, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archivist.model import Plan, Point, Reason, Unit, Where
 from archivist.rules.naming import plain, tokens
+from archivist.rules.reasons import because
 
 _ORGAN = re.compile(r"(?:局|办|院|委|部|会|中心|机关|室|大队|热线|台|办事处|监管所)$")
 _GENERIC_LENGTH = 2
@@ -74,11 +75,11 @@ class Units:
         """The unit of a document and why: its folder, else its name, else who issued it."""
         for folder in folders:
             if naming := self._named_in(folder):
-                return naming.unit, Reason(f"所在文件夹“{folder}”", naming.where)
+                return naming.unit, because(f"所在文件夹“{folder}”", naming.where)
         if naming := self._named_in(stem):
-            return naming.unit, Reason(f"文件名含单位名称“{naming.text}”", naming.where)
+            return naming.unit, because(f"文件名含单位名称“{naming.text}”", naming.where)
         if issuer and (naming := self._named_in(issuer) or self._ending(issuer)):
-            return naming.unit, Reason(f"发文机关“{issuer}”", naming.where)
+            return naming.unit, because(f"发文机关“{issuer}”", naming.where)
         return "", None
 
     def unnamed(self, plain_text: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from archivist.model import Plan, Reason, Want
 from archivist.rules.genres import family, fit, genres_wanted
 from archivist.rules.naming import plain
+from archivist.rules.reasons import because
 from archivist.rules.scoring import Ranking
 from archivist.rules.sight import Sight
 from archivist.rules.words import Vocabulary
@@ -85,7 +86,7 @@ class Wants:
             (words[at], "用词相近"),
         )
         want = wants[at].want
-        return want.name, Reason(f"{max(told)[1]}，对应材料“{want.name}”", want.where)
+        return want.name, because(f"{max(told)[1]}，对应材料“{want.name}”", want.where)
 
     def _kinds_of(self, code: str, genres: tuple[str, ...], form: str) -> tuple[_Claim, ...]:
         """What kind of document and format say for each want of a point."""

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archivist.model import Plan, Point, Where
+from archivist.rules.automata import finder, spelled
 from archivist.rules.naming import plain
 
 _WRITTEN, _WANT_NAME, _TITLE, _REQUIREMENT = 1.5, 1.2, 1.0, 0.7
@@ -82,9 +83,9 @@ class Vocabulary:
         sources = _sources(plan)
         shares = _spread(sources, plan)
         sources = {word: claims for word, claims in sources.items() if word in shares}
-        automaton = _automaton(list(sources))
+        inner = finder(sources)
         listed = tuple(sources)
-        claimed = {w: _with_inner(w, listed, sources, shares, automaton) for w in listed}
+        claimed = {w: _with_inner(w, listed, sources, shares, inner) for w in listed}
         claimed = {word: claims for word, claims in claimed.items() if claims}
         words, claims = tuple(claimed), tuple(claimed.values())
         number = {point.code: index for index, point in enumerate(plan.points)}
@@ -95,15 +96,13 @@ class Vocabulary:
                 table[word, index] = claim.weight
         of_point = _of_points(best, len(number))
         latin = frozenset(i for i, w in enumerate(words) if _latin(w[:1]) or _latin(w[-1:]))
-        return cls(
-            words, claims, table, of_point, _of_wants(claims), latin, _automaton(list(words))
-        )
+        return cls(words, claims, table, of_point, _of_wants(claims), latin, finder(words))
 
     def hits(self, plain_text: str) -> frozenset[int]:
         """Which words stand in a text brought to one writing."""
         if not self.words or not plain_text:
             return frozenset()
-        letters, latin = _letters(plain_text), self.latin
+        letters, latin = spelled(plain_text), self.latin
         found = [*self.automaton.iter_long(letters)]
         words = frozenset([word for _, word in found])
         if words.isdisjoint(latin):
@@ -121,7 +120,7 @@ def _latin(letter: str) -> bool:
 
 def _whole(letters: str, end: int, word: str) -> bool:
     """Whether a word that ends at this place is no part of a longer run of Latin letters."""
-    start = end + 1 - len(_letters(word))
+    start = end + 1 - len(spelled(word))
     cut_before = _latin(word[0]) and _latin(letters[start - 1 : start])
     return not cut_before and not (_latin(word[-1]) and _latin(letters[end + 1 : end + 2]))
 
@@ -193,12 +192,12 @@ def _length_worth(word: str) -> float:
 
 def _spread(sources: dict[str, Claims], plan: Plan) -> dict[str, float]:
     """Rarity of every word that is not common: the logarithm of points over points that use it."""
-    automaton = _automaton(list(sources))
+    automaton = finder(sources)
     words = list(sources)
     used: Counter[str] = Counter()
     for point in plan.points:
         text = "\n".join(plain(text) for _, text, _, _ in _claims_of(point))
-        used.update({words[index] for _, index in automaton.iter(_letters(text))} if words else ())
+        used.update({words[index] for _, index in automaton.iter(spelled(text))} if words else ())
     count = len(plan.points)
     ceiling = max(count * _COMMON_SHARE, 1)
     return {word: log(1 + count / n) for word, n in used.items() if n <= ceiling}
@@ -213,7 +212,7 @@ def _with_inner(
 ) -> Claims:
     """Claims of a word and of the words inside it, weighed by rarity."""
     claims: Claims = {}
-    for _, index in automaton.iter(_letters(word)):
+    for _, index in automaton.iter(spelled(word)):
         inner = words[index]
         for owner, claim in sources[inner].items():
             weighed = Claim(claim.weight * rarity[inner], inner, claim.where)
@@ -250,21 +249,3 @@ def _of_wants(claims: tuple[Claims, ...]) -> WantWords:
                 known = found.setdefault(owner.point, {}).get(word, ())
                 found[owner.point][word] = (*known, (owner.want, claim.weight))
     return found
-
-
-def _letters(text: str) -> str:
-    """The UTF-8 bytes of a text as letters: a node then has 64 children at most, not a thousand.
-
-    The automaton looks through a node's children one by one; this makes it three times quicker.
-    """
-    return text.encode("utf-8", "surrogatepass").decode("latin-1")
-
-
-def _automaton(words: list[str]) -> Any:  # noqa: ANN401 - pyahocorasick has no types
-    import ahocorasick
-
-    automaton = ahocorasick.Automaton()
-    for index, word in enumerate(words):
-        automaton.add_word(_letters(word), index)
-    automaton.make_automaton()
-    return automaton
