@@ -34,7 +34,7 @@ SHOWN = {
     "pdf": "document.querySelector('#view iframe')?.src.endsWith('.pdf')",
     "docx": "document.querySelector('#said').open && document.querySelector('#text').textContent",
     "txt": "document.querySelector('#said').open && document.querySelector('#text').textContent",
-    "tiff": "document.querySelector('#view img')?.naturalWidth > 100 && document.querySelector('#told').textContent.includes('缩小的预览')",
+    "tiff": "document.querySelectorAll('#view img').length === 2 && document.querySelector('#view img').naturalWidth > 100 && document.querySelector('#told').textContent.includes('缩小的预览')",
     "wmv": "document.querySelector('#told').textContent.includes('不能播放')",
 }
 """What must become true in the viewer; what a browser cannot show is told of."""

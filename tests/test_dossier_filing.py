@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import io
 import random
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pypdf
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archivist import checks
+from archivist import checks, press
 from archivist.dossier import arrange, leaves
 from archivist.model import (
     Arrangement,
     Case,
     Coding,
     Document,
+    Paper,
     Period,
     Plan,
     Profile,
     Seal,
+    Shop,
     Thresholds,
 )
 from tests.dossiers import archive, document, plan
@@ -142,3 +148,18 @@ def test_the_page_of_a_point_leads_to_the_boxes_its_evidence_lies_in() -> None:
     listed = pages["000_总目录.html"]
     assert isinstance(listed, bytes)
     assert "保管期限".encode() in listed
+
+
+@pytest.mark.skipif(bool(press.fonts().why_not), reason=press.fonts().why_not or "fonts")
+def test_a_box_cover_is_one_sheet_though_it_has_eight_lines(tmp_path: Path) -> None:
+    covers: list[Paper] = []
+
+    def make(_path: str, paper: Paper) -> bytes:
+        covers.extend([paper] * (paper.form == "cover"))
+        return b""
+
+    list(leaves(archive(tuple(some()), arrangement=FILING), Shop(make, "")))
+    for cover in covers:
+        made = press.typeset(cover, press.fonts(), tmp_path, lambda _: tmp_path)
+        assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1
+    assert covers

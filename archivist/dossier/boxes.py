@@ -318,14 +318,14 @@ def cover_fields(site: Site, box: Box) -> tuple[tuple[str, str], ...]:
     """What the cover says below the name of its class."""
     category = box.category
     count = ("件数与页数", f"{len(box.pieces)} 件　{total_pages(box)} 页")
-    place = ("盒号", f"{box.number}　第 {box.index} 盒，共 {box.total} 盒")
+    turn = f"第 {box.index} 盒，共 {box.total} 盒"
     if point := category.point:
         return (
             ("责任单位", category.unit),
             ("年度", words.years(piece.year for piece in box.pieces)),
             count,
             ("起止件号", span(box)),
-            place,
+            ("盒号", f"{box.number}　{turn}"),
             ("分值", f"{plain(point.score)} 分（{point.kind}）"),
         )
     return (
@@ -335,5 +335,6 @@ def cover_fields(site: Site, box: Box) -> tuple[tuple[str, str], ...]:
         ("机构（问题）", category.unit or "待考"),
         ("起止件号", span(box)),
         count,
-        place,
+        ("盒号", box.number),
+        ("盒次", turn),
     )

@@ -129,6 +129,7 @@ def _line(piece: Piece, component: Component, small: Small) -> list[object]:
         small.get(document.arrival.digest, ""),
         "、".join(document.placement.cross),
         [float(second) for name, second in document.reading.facts if name == "still" and second],
+        sum(name == "still" for name, _ in document.reading.facts),
     ]
 
 

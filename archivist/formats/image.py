@@ -14,7 +14,7 @@ pages of a picture of paper and None for a scene. Names of facts, a fixed vocabu
   both absent in grey scans, where colour tells nothing; ``grey pages``: those among coloured ones
 * ``thumbnail``: bits of 64 in which the camera's own small copy differs from the picture, the copy
   turned and trimmed as fits best; up to 10 are usual, an edited picture has more than 16
-* ``still``: empty, one thumbnail is kept
+* ``still``: empty, a thumbnail is kept; of a scan one for each of its first pages
 * ``camera``, ``lens``, ``software``, ``artist``, ``description``, ``modified``, ``orientation``
 * ``gps``: ``latitude,longitude`` in decimal degrees; ``zone``: UTC offset of ``taken``
 * ``dpi``: ``x,y`` as recorded; ``frames``: pictures of an animation
@@ -220,9 +220,10 @@ def _page(image: Image.Image, at: int, place: int, picture: _Picture) -> None:
     stamps, rule = seals.red_ink(upright) if look.page else ((), None)
     picture.seen += seals.elements(stamps, upright.size, place or 1)
     coloured = look.coloured or bool(stamps) or rule is not None
-    if place < 2:  # noqa: PLR2004 - the first, or the only one
-        picture.look = look
+    if place < 2 or (place <= stills.PAGES and picture.format not in _SHOWN):  # noqa: PLR2004 - the first, or the only one
         picture.stills.append(stills.of_picture(upright, shown=picture.format in _SHOWN))
+    if place < 2:  # noqa: PLR2004 - as above
+        picture.look = look
         _tell(look, picture, coloured=coloured)
         picture.fact("turned", found.angle or "")
         picture.fact("redline", rule)

@@ -18,7 +18,7 @@ from archivist.model import Still
 if TYPE_CHECKING:
     import av
 
-VERSION = 2
+VERSION = 3
 """Raise when stills change; part of the versions of the readers that make them."""
 
 SIDE = 400
@@ -26,6 +26,9 @@ SIDE = 400
 
 SEEN = 1024
 """Longer side where the original cannot be shown by a browser, and this stands in for it."""
+
+PAGES = 30
+"""Pages of a scan of which one is kept: more are looked at in the original."""
 
 _SHARES = (0.1, 0.35, 0.6, 0.85)
 """Where in a recording stills are taken: not at its ends, which are often black."""

@@ -123,17 +123,21 @@ var archivist = (function () {
     if (location.hash) { byId("q").value = decodeURIComponent(location.hash.slice(1)); ask(); }
   }
   function unable(shown, said) { shown.addEventListener("error", function () { byId("told").textContent = said; }); }
-  function zoomed(view, address, title) {
+  function still(first, n) { return n ? first.replace(/\.jpg$/, "-" + (n + 1) + ".jpg") : first; }
+  function zoomed(view, addresses, title) {
     var size = 100, bar = make("p", "", view);
     var frame = make("div", "", view, { class: "frame", tabindex: "0", role: "region", "aria-label": "图片，可滚动，按加号放大、减号缩小、零复原" });
-    var image = make("img", "", frame, { alt: title });
     var keys = {};
-    unable(image, "浏览器不能显示这张图片，请打开原件。");
-    image.src = address;
+    var images = addresses.map(function (address, n) {
+      var image = make("img", "", frame, { alt: addresses.length > 1 ? title + "，第 " + (n + 1) + " 页" : title, loading: n ? "lazy" : "eager" });
+      unable(image, "浏览器不能显示这张图片，请打开原件。");
+      image.src = address;
+      return image;
+    });
     [["放大", 1.25, "+="], ["缩小", 0.8, "-_"], ["合适", 0, "0"]].forEach(function (one) {
       function scale() {
         size = one[1] ? Math.min(800, Math.max(20, size * one[1])) : 100;
-        image.style.width = size + "%";
+        images.forEach(function (image) { image.style.width = size + "%"; });
       }
       make("button", one[0], bar, { type: "button" }).addEventListener("click", scale);
       one[2].split("").forEach(function (key) { keys[key] = scale; });
@@ -154,7 +158,7 @@ var archivist = (function () {
     var player = played(view, "video", address, title, poster);
     if (!poster || moments.length < 2) { return; }
     var strip = make("div", "", view, { class: "strip", role: "group", "aria-label": "几处画面，按一下从那里播放" });
-    moments.map(function (at, n) { return { at: at, src: n ? poster.replace(/\.jpg$/, "-" + (n + 1) + ".jpg") : poster }; })
+    moments.map(function (at, n) { return { at: at, src: still(poster, n) }; })
       .sort(function (a, b) { return a.at - b.at; })
       .forEach(function (still) {
         var button = make("button", "", strip, { type: "button" });
@@ -176,12 +180,12 @@ var archivist = (function () {
     byId("about").textContent = ["盒 " + box.number + " 件 " + line[4], box.code + " " + box.point, line[2], line[5], line[6], line[3], line[9], line[11] && "互见 " + line[11]].filter(Boolean).join("　");
     byId("open").href = address;
     byId("open").hidden = false;
-    byId("told").textContent = line[7] === "text" ? "浏览器不能直接显示这种格式，" + (small ? "这里是缩小的预览；" : text ? "下面是识读出的文字；" : "也没有识读出文字；") + "版式请打开原件看。" : "";
+    byId("told").textContent = line[7] === "text" ? "浏览器不能直接显示这种格式，" + (small ? "这里是缩小的预览" + (line[8] > line[13] ? "（前 " + line[13] + " 页）" : "") + "；" : text ? "下面是识读出的文字；" : "也没有识读出文字；") + "版式请打开原件看。" : "";
     if (line[7] === "pdf") { paged(view, address, title); }
-    else if (line[7] === "image") { zoomed(view, address, title); }
+    else if (line[7] === "image") { zoomed(view, [address], title); }
     else if (line[7] === "sound") { played(view, "audio", address, title); }
     else if (line[7] === "film") { filmed(view, address, title, small, line[12]); }
-    else if (small) { zoomed(view, small, title); }
+    else if (small) { zoomed(view, Array.from({ length: line[13] }, function (_, n) { return still(small, n); }), title); }
     byId("said").hidden = !text;
     byId("said").open = line[7] === "text";
     byId("text").textContent = text;
