@@ -3,7 +3,9 @@
 The files in ``themes/`` were written from the requirement texts and from how offices speak; they
 share no word list with ``rules/``, so that placing is not measured against itself. Those in
 ``themes/second/`` say the same in everyday words, by another hand and without a look at the
-rules' words: weights are chosen on the first hand only, so the second tells how well they travel.
+rules' words: they tell how well what was chosen on the first hand travels. ``themes/third/`` is
+written as clerks talk (short titles, abbreviations, local names), from the standard's text alone
+and before the rules' thesaurus was begun: nothing is chosen on it.
 """
 
 from __future__ import annotations
@@ -40,8 +42,8 @@ class Topic:
     columns: tuple[str, ...]
 
 
-FIRST, SECOND = "themes", "themes/second"
-"""The two hands that wrote about the same points, as folders."""
+FIRST, SECOND, THIRD = "themes", "themes/second", "themes/third"
+"""The three hands that wrote about the same points, as folders."""
 
 
 @cache
