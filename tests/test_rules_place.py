@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from archivist.model import Verb
 from archivist.rules.patterns import Patterns
 from archivist.rules.placing import Evidence
+from archivist.rules.said import said_by_all
 from archivist.rules.words import Vocabulary
 from tests.placing import arrival, decision, place, plan, reading, rules
 
@@ -125,7 +126,7 @@ def test_latin_letters_of_a_pattern_are_a_word_of_their_own(name: str, fits: boo
 
 
 def test_latin_letters_of_a_word_are_a_word_of_their_own() -> None:
-    vocabulary = Vocabulary.of(plan())
+    vocabulary = Vocabulary.of(plan(), said_by_all(plan()))
     latin = {vocabulary.words[i] for i in vocabulary.latin}
     assert {"cma", "abcd"} <= latin
     for text, stands in (

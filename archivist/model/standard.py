@@ -63,6 +63,15 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the rules and the other ways offices have of saying it (ours, not the standard's)."""
+
+    text: str
+    where: Where
+    said: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Want:
     """One kind of evidence (佐证材料) a point asks for.
 
@@ -237,7 +246,8 @@ class Settings:
 
     ``naming`` is the form of file names asked of the units, with {要点} {单位} {材料} {日期}.
     ``gazetteer`` are the names of places inside the district; empty means not told.
-    ``boilerplate`` are words that every office uses and that tell no point from another.
+    ``boilerplate`` are words that every office uses and that tell no point from another,
+    ``stock`` the sentences of official papers whose wording counts little in a body.
     """
 
     district: str
@@ -259,6 +269,7 @@ class Settings:
     subject: Subject = field(default_factory=Subject)
     measures: Measures = field(default_factory=Measures)
     boilerplate: tuple[str, ...] = ()
+    stock: tuple[str, ...] = ()
     gazetteer: tuple[str, ...] = ()
     arrangement: Arrangement = field(default_factory=Arrangement)
 
@@ -283,6 +294,7 @@ class Plan:
     units: tuple[Unit, ...]
     sources: tuple[tuple[str, str], ...]
     digest: str
+    thesaurus: tuple[Term, ...] = ()
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -11,7 +11,8 @@ class Weights:
 
     ``name``, ``title``, ``folder`` and ``opening`` multiply a word by the most telling place it
     stands in, ``words`` their sum. ``like_heading`` and ``like_body`` are what full likeness
-    (cosine 1) of name and title, or of the body, to a point's requirement is worth. ``genre`` weighs the kind of document,
+    (cosine 1) of name and title, or of the body, to a point's requirement is worth; there a pair of
+    characters, and in the opening a word, of the stock phrases counts by ``stock``. ``genre`` weighs the kind of document,
     ``pattern`` a fitting name pattern per character it fixes (at most ``pattern_most``), ``hint``
     a writing that may be a code, ``learned`` full likeness to a file a person has placed. ``leads`` and ``supports`` are added by the unit's part in the
     point. All add up to a score; a point's share is e to the power of ``caution`` times its score,
@@ -26,12 +27,13 @@ class Weights:
     words: float = 0.07
     like_heading: float = 30.0
     like_body: float = 66.0
+    stock: float = 0.2
     genre: float = 1.2
     pattern: float = 1.2
     pattern_most: float = 7.2
     hint: float = 3.0
     learned: float = 24.0
-    leads: float = 5.2
+    leads: float = 6.5
     supports: float = 4.8
     caution: float = 0.41
     certain: float = 6.0

@@ -77,7 +77,7 @@ class Explainer:
         likeness, index = self._scorer.likeness, self._scorer.number[point.code]
         worth, shared = likeness.told(ranking.shared, index, _SHARED)
         if shared:
-            text = f"用字与该要点的要求和材料相近（{'、'.join(shared)}）"
+            text = f"用字与该要点的要求、材料或同义说法相近（{'、'.join(shared)}）"
             yield because(text, point.where, round(worth, 1))
 
     def _circumstances(self, ranking: Ranking, point: Point) -> Iterator[Reason]:
@@ -108,10 +108,11 @@ def _fits(pattern: Pattern, worth: float) -> Reason:
 
 def _told(spoken: Spoken, word: int, claim: Claim, worth: float) -> Reason:
     weight = round(worth, 1)
+    shown = f"“{claim.text}”" + (f"（即“{claim.term}”）" if claim.term else "")
     if word in spoken.name:
-        return because(f"文件名出现“{claim.text}”", claim.where, weight)
+        return because(f"文件名出现{shown}", claim.where, weight)
     if word in spoken.title:
-        return because(f"标题出现“{claim.text}”", claim.where, weight, claim.text)
+        return because(f"标题出现{shown}", claim.where, weight, claim.text)
     if word in spoken.opening:
-        return because(f"正文开头出现“{claim.text}”", claim.where, weight, claim.text)
-    return because(f"文件夹名出现“{claim.text}”", claim.where, weight)
+        return because(f"正文开头出现{shown}", claim.where, weight, claim.text)
+    return because(f"文件夹名出现{shown}", claim.where, weight)

@@ -14,11 +14,14 @@ from archivist.rules.record import Record, suggestion
 from archivist.rules.roster import names_of
 from archivist.rules.settings import frame
 from archivist.rules.standard import Known, bonus, part
+from archivist.rules.thesaurus import thesaurus
 from archivist.rules.yamlpos import Table, parse
 
 SETTINGS = "settings.yaml"
 BONUS = "bonus.yaml"
+THESAURUS = "thesaurus.yaml"
 PART = re.compile(r"part-([0-9]+)\.yaml")
+_SINGLE = (SETTINGS, BONUS, THESAURUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ def load(folder: Path) -> Plan:
     """Read all rule files of a folder.
 
     Args:
-        folder: holds ``settings.yaml``, ``part-1.yaml`` … and ``bonus.yaml``; its name is the
-            first part of every ``Where.file``.
+        folder: holds ``settings.yaml``, ``part-1.yaml`` …, ``bonus.yaml`` and, if an office wants
+            it, ``thesaurus.yaml``; its name is the first part of every ``Where.file``.
 
     Returns:
         The plan; its digest is SHA-256 over names and bytes of all ``*.yaml`` files.
@@ -93,7 +96,7 @@ def _read(folder: Path) -> tuple[Plan, tuple[Mistake, ...]]:
     records = {
         name: _record(data, f"{shown}/{name}", mistakes)
         for name, data in files.items()
-        if name in {SETTINGS, BONUS} or PART.fullmatch(name)
+        if name in _SINGLE or PART.fullmatch(name)
     }
     plan = _plan(records, shown, _digest(files), mistakes)
     return plan, tuple(sorted(set(mistakes), key=lambda mistake: (mistake.where, mistake.message)))
@@ -111,9 +114,9 @@ def _files(folder: Path, shown: str, mistakes: list[Mistake]) -> dict[str, bytes
     if not any(map(PART.fullmatch, files)):
         mistakes.append(Mistake(Where(f"{shown}/part-1.yaml", 1), "缺少这个文件：没有任何部分。"))
     for name in files:
-        if name not in {SETTINGS, BONUS} and not PART.fullmatch(name):
-            hint = suggestion(name, [SETTINGS, BONUS, "part-1.yaml"])
-            message = f"规则文件只能叫 {SETTINGS}、part-1.yaml、part-2.yaml……或 {BONUS}。{hint}"
+        if name not in _SINGLE and not PART.fullmatch(name):
+            hint = suggestion(name, [*_SINGLE, "part-1.yaml"])
+            message = f"规则文件只能叫 {SETTINGS}、part-1.yaml、part-2.yaml……、{BONUS} 或 {THESAURUS}。{hint}"
             mistakes.append(Mistake(Where(f"{shown}/{name}", 1), message))
     return files
 
@@ -141,7 +144,7 @@ def _record(data: bytes, file: str, mistakes: list[Mistake]) -> Record | None:
 def _plan(
     records: dict[str, Record | None], shown: str, digest: str, mistakes: list[Mistake]
 ) -> Plan:
-    head, tail = records.get(SETTINGS), records.get(BONUS)
+    head, tail, said = (records.get(name) for name in _SINGLE)
     found = frame(head or Record(Table((), Where(shown, 1)), []))
     known = Known(
         names_of(found.units), found.periods, frozenset(dict(found.sources)), head is not None
@@ -156,6 +159,7 @@ def _plan(
         units=found.units,
         sources=found.sources,
         digest=digest,
+        thesaurus=thesaurus(said) if said else (),
     )
     mistakes += exceptions(plan)
     if head:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
@@ -12,12 +12,13 @@ import numpy as np
 from archivist.model import Plan, Point, Weights
 from archivist.rules.genres import genres_wanted
 from archivist.rules.learning import NOTHING, Lesson, Lessons
-from archivist.rules.likeness import Likeness, Numbers, Shared, profile
+from archivist.rules.likeness import Likeness, Numbers, Shared, pairs_of, profile
 from archivist.rules.naming import plain
 from archivist.rules.patterns import Pattern, Patterns
+from archivist.rules.said import Said, said_by_all
 from archivist.rules.sight import Sight
 from archivist.rules.units import Units
-from archivist.rules.words import Vocabulary, claimed_texts
+from archivist.rules.words import Vocabulary
 
 _BEST = 7
 _GENRES = 2
@@ -94,14 +95,23 @@ class Scorer:
 
     def __init__(self, plan: Plan, units: Units) -> None:
         """Compile the vocabulary, the patterns and the kinds of document each point wants."""
-        self.vocabulary = Vocabulary.of(plan)
-        self.likeness = Likeness(profile(_profiled(point)) for point in plan.points)
+        said = said_by_all(plan)
+        self.vocabulary = Vocabulary.of(plan, said)
+        self.weights: Weights = plan.settings.weights
+        stock = "\n".join(map(plain, plan.settings.stock))
+        self.likeness = Likeness(
+            (profile(_profiled(said[point.code])) for point in plan.points),
+            muted=dict.fromkeys(pairs_of(stock), self.weights.stock),
+        )
         self.patterns = Patterns.of(plan)
         self.points = plan.points
         self.number = {point.code: index for index, point in enumerate(plan.points)}
         self._units = units
-        self.weights: Weights = plan.settings.weights
         self.genres = _genre_worth(plan)
+        self._opening = [
+            self.weights.opening * (self.weights.stock if word in stock else 1.0)
+            for word in self.vocabulary.words
+        ]
         self.roles = lru_cache(maxsize=None)(self._roles_of)
         self._folder_hits = lru_cache(maxsize=4096)(self.vocabulary.hits)
         self._prior = lru_cache(maxsize=None)(self._prior_of)
@@ -174,7 +184,7 @@ class Scorer:
         """What each word counts: by the most telling place it stands in."""
         weights = self.weights
         return (
-            dict.fromkeys(spoken.opening, weights.opening)
+            {word: self._opening[word] for word in spoken.opening}
             | dict.fromkeys(spoken.folder, weights.folder)
             | dict.fromkeys(spoken.title, weights.title)
             | dict.fromkeys(spoken.name, weights.name)
@@ -227,8 +237,8 @@ class Scorer:
             ]
 
 
-def _profiled(point: Point) -> Iterator[tuple[str, float]]:
-    return ((plain(text), worth) for text, worth in claimed_texts(point))
+def _profiled(said: Iterable[Said]) -> Iterator[tuple[str, float]]:
+    return ((plain(each.text), each.worth) for each in said)
 
 
 def _genre_worth(plan: Plan) -> dict[str, Numbers]:

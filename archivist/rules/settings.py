@@ -97,6 +97,7 @@ def _settings(record: Record, years: tuple[int, ...]) -> Settings:
         subject=_subject(record.record("subject")),
         measures=measures(record.record("measures")),
         boilerplate=record.texts("boilerplate"),
+        stock=record.texts("stock"),
         gazetteer=record.texts("gazetteer"),
         volumes=record.flag("volumes", usual=True),
         arrangement=_arrangement(record.record("arrangement")),

@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archivist.model import Plan, Point, Where
+from archivist.model import Plan, Where
 from archivist.rules.automata import finder, spelled
 from archivist.rules.naming import plain
+from archivist.rules.said import WANT_NAME, WHOLE_POINT, Owner, Said
 
-_WRITTEN, _WANT_NAME, _TITLE, _REQUIREMENT = 1.5, 1.2, 1.0, 0.7
 _COMMON_SHARE = 0.2
 _LEAST = 0.8
 """A claim below this only costs time: an everyday word of two characters that four points use."""
@@ -31,27 +32,22 @@ _SHORT_WORTH = {2: 0.35, 3: 0.7}
 _LONG_WORTH, _LONG = 2.0, 8
 _GRAM_LENGTHS = (4, 6)
 _WHOLE_LENGTH = 2
-_WHOLE_POINT = -1
 
 _BREAKS = r"[^一-鿿]+|[的和与及或等并对由各年]"
 """Where a requirement breaks into pieces: punctuation, particles, and the boilerplate's words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
-    """Who a word speaks for: a point, and one of its wants or (-1) the point as a whole."""
-
-    point: str
-    want: int
-
-
-@dataclass(frozen=True, slots=True)
 class Claim:
-    """A word's claim for an owner: its weight, the text that earned it, and the rule's line."""
+    """A word's claim for an owner: its weight, the text that earned it, and the rule's line.
+
+    ``term`` is the word of the rules that a variant stands for, "" for the rules' own words.
+    """
 
     weight: float
     text: str
     where: Where
+    term: str = ""
 
 
 Claims = dict[Owner, Claim]
@@ -78,10 +74,10 @@ class Vocabulary:
     automaton: Any
 
     @classmethod
-    def of(cls, plan: Plan) -> Vocabulary:
-        """Compile the words of a plan."""
-        sources = _sources(plan)
-        shares = _spread(sources, plan)
+    def of(cls, plan: Plan, said: Mapping[str, Sequence[Said]]) -> Vocabulary:
+        """Compile the words of a plan; ``said`` is what speaks for each point (``said_by_all``)."""
+        sources = _sources(said, plan)
+        shares = _spread(sources, said)
         sources = {word: claims for word, claims in sources.items() if word in shares}
         inner = finder(sources)
         listed = tuple(sources)
@@ -102,15 +98,13 @@ class Vocabulary:
         """Which words stand in a text brought to one writing."""
         if not self.words or not plain_text:
             return frozenset()
-        letters, latin = spelled(plain_text), self.latin
-        found = [*self.automaton.iter_long(letters)]
+        text, latin = spelled(plain_text), self.latin
+        found = [*self.automaton.iter_long(text)]
         words = frozenset([word for _, word in found])
         if words.isdisjoint(latin):
             return words
         return frozenset(
-            word
-            for end, word in found
-            if word not in latin or _whole(letters, end, self.words[word])
+            word for end, word in found if word not in latin or _whole(text, end, self.words[word])
         )
 
 
@@ -118,43 +112,24 @@ def _latin(letter: str) -> bool:
     return letter.isascii() and letter.isalpha()
 
 
-def _whole(letters: str, end: int, word: str) -> bool:
+def _whole(text: str, end: int, word: str) -> bool:
     """Whether a word that ends at this place is no part of a longer run of Latin letters."""
     start = end + 1 - len(spelled(word))
-    cut_before = _latin(word[0]) and _latin(letters[start - 1 : start])
-    return not cut_before and not (_latin(word[-1]) and _latin(letters[end + 1 : end + 2]))
+    cut_before = _latin(word[0]) and _latin(text[start - 1 : start])
+    return not cut_before and not (_latin(word[-1]) and _latin(text[end + 1 : end + 2]))
 
 
-def _sources(plan: Plan) -> dict[str, Claims]:
+def _sources(said: Mapping[str, Sequence[Said]], plan: Plan) -> dict[str, Claims]:
     """Every word with its claims, before rarity."""
     sources: dict[str, Claims] = {}
     breaks = _breaks(plan.settings.boilerplate)
-    for point in plan.points:
-        for owner, text, where, worth in _claims_of(point):
-            for word, share in _pieces(text, worth, breaks):
-                claims = sources.setdefault(word, {})
-                known = claims.get(owner)
-                if known is None or known.weight < share:
-                    claims[owner] = Claim(share, word, where)
+    for each in chain.from_iterable(said.values()):
+        for word, share in _pieces(each.text, each.worth, breaks):
+            claims = sources.setdefault(word, {})
+            known = claims.get(each.owner)
+            if known is None or known.weight < share:
+                claims[each.owner] = Claim(share, word, each.where, each.term)
     return sources
-
-
-def _claims_of(point: Point) -> Iterator[tuple[Owner, str, Where, float]]:
-    whole = Owner(point.code, _WHOLE_POINT)
-    yield whole, point.title, point.where, _TITLE
-    yield whole, point.text, point.where, _REQUIREMENT
-    for phrase in point.words:
-        yield whole, phrase.text, phrase.where, _WRITTEN
-    for index, want in enumerate(point.wants):
-        owner = Owner(point.code, index)
-        yield owner, want.name, want.where, _WANT_NAME
-        for phrase in want.words:
-            yield owner, phrase.text, phrase.where, _WRITTEN
-
-
-def claimed_texts(point: Point) -> Iterator[tuple[str, float]]:
-    """Everything that speaks for a point, and how much it is worth."""
-    return ((text, worth) for _, text, _, worth in _claims_of(point))
 
 
 def _breaks(boilerplate: Iterable[str]) -> re.Pattern[str]:
@@ -167,7 +142,7 @@ def _breaks(boilerplate: Iterable[str]) -> re.Pattern[str]:
 def _pieces(text: str, worth: float, breaks: re.Pattern[str]) -> Iterator[tuple[str, float]]:
     """The text itself if it is a word or a name, and the pieces it is made of."""
     compact = plain(text)
-    if len(compact) >= _WHOLE_LENGTH and worth >= _WANT_NAME:
+    if len(compact) >= _WHOLE_LENGTH and worth >= WANT_NAME:
         yield compact, worth * _length_worth(compact)
     for piece in breaks.split(compact):
         if len(piece) < _WHOLE_LENGTH:
@@ -190,15 +165,15 @@ def _length_worth(word: str) -> float:
     return _SHORT_WORTH.get(len(word)) or min(_LONG_WORTH, len(word) * _LONG_WORTH / _LONG)
 
 
-def _spread(sources: dict[str, Claims], plan: Plan) -> dict[str, float]:
+def _spread(sources: dict[str, Claims], said: Mapping[str, Sequence[Said]]) -> dict[str, float]:
     """Rarity of every word that is not common: the logarithm of points over points that use it."""
-    automaton = finder(sources)
+    found = finder(sources)
     words = list(sources)
     used: Counter[str] = Counter()
-    for point in plan.points:
-        text = "\n".join(plain(text) for _, text, _, _ in _claims_of(point))
-        used.update({words[index] for _, index in automaton.iter(spelled(text))} if words else ())
-    count = len(plan.points)
+    for own in said.values():
+        text = "\n".join(dict.fromkeys(plain(each.text) for each in own))
+        used.update({words[index] for _, index in found.iter(spelled(text))} if words else ())
+    count = len(said)
     ceiling = max(count * _COMMON_SHARE, 1)
     return {word: log(1 + count / n) for word, n in used.items() if n <= ceiling}
 
@@ -215,10 +190,10 @@ def _with_inner(
     for _, index in automaton.iter(spelled(word)):
         inner = words[index]
         for owner, claim in sources[inner].items():
-            weighed = Claim(claim.weight * rarity[inner], inner, claim.where)
+            weight = claim.weight * rarity[inner]
             known = claims.get(owner)
-            if weighed.weight >= _LEAST and (known is None or known.weight < weighed.weight):
-                claims[owner] = weighed
+            if weight >= _LEAST and (known is None or known.weight < weight):
+                claims[owner] = Claim(weight, inner, claim.where, claim.term)
     return claims
 
 
@@ -245,7 +220,7 @@ def _of_wants(claims: tuple[Claims, ...]) -> WantWords:
     found: WantWords = {}
     for word, each in enumerate(claims):
         for owner, claim in each.items():
-            if owner.want != _WHOLE_POINT:
+            if owner.want != WHOLE_POINT:
                 known = found.setdefault(owner.point, {}).get(word, ())
                 found[owner.point][word] = (*known, (owner.want, claim.weight))
     return found
