@@ -116,7 +116,7 @@ def test_where_points_to_the_line_of_the_point(plan: Plan) -> None:
 def test_pass_rule_and_thresholds_come_from_the_settings(plan: Plan) -> None:
     rule = plan.settings.pass_rule
     assert rule == PassRule(Decimal(90), Decimal("0.6"), bonus_counts=True)
-    assert plan.settings.thresholds.accept == 0.95
+    assert plan.settings.thresholds.accept == 0.9
     assert plan.settings.limits.file_bytes == 4 * 2**30
 
 
