@@ -147,12 +147,8 @@ def seal(house: House, number: str, by: str) -> Box:
     for other in archive.boxes:
         if other.category.key == box.category.key and other.index < box.index and not other.seal:
             raise UserError(f"前面的盒 {other.number} 还没有封。", "同一类请从第一盒起依次封盒。")
-    pieces = [
-        (piece.number, each.document.arrival.digest, each.document.name)
-        for piece, each in box.files
-    ]
     with Store(house.archive, pipeline.WAIT) as store:
-        store.seal(number, pieces, by)
+        store.seal(dossier.seal_of(box, by, datetime.now(UTC)))
     return box
 
 

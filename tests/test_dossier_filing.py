@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archivist import checks, press
-from archivist.dossier import arrange, leaves
+from archivist.dossier import arrange, leaves, seal_of
 from archivist.model import (
     Arrangement,
     Case,
@@ -122,6 +123,27 @@ def test_a_sealed_box_keeps_its_numbers_and_late_pieces_go_behind_it() -> None:
     emptied = {b.number: b for b in arrange(filed(), redated, [seal])}
     assert emptied[box.number].pieces == ()
     assert emptied[box.number].seal == seal
+
+
+def test_a_setting_changed_after_sealing_renames_nothing_in_a_sealed_box() -> None:
+    was = replace(FILING, digits=4)
+    before = {b.number: b for b in arrange(filed(arrangement=was), some())}
+    box = before["2022-D30-区教育局-1"]
+    word = seal_of(box, "张三", datetime(2023, 1, 1, tzinfo=UTC))
+    late = document("教/〇.pdf", title="国务院文件", issuer="国务院办公厅", date="2022-01-01")
+    now = replace(FILING, digits=5, fonds="B207", coding=Coding.DAT_22)
+    retitled = [document("教/一.pdf", title="改了题名的方案", date="2022-03-15"), *some()[1:]]
+    after = {b.number: b for b in arrange(filed(arrangement=now), [*retitled, late], [word])}
+    kept, open_ = after[box.number], after["2022-D30-区教育局-2"]
+    assert (kept.folder, kept.digits) == (box.folder, 4)
+    assert [(p.code, p.file) for p in kept.pieces] == [(p.code, p.file) for p in box.pieces]
+    assert [(p.code, e.call) for p, e in open_.files] == [
+        ("B207-WS·2022-D30-区教育局-00002", "00002")
+    ]
+    case = Case(
+        filed(arrangement=now), (*retitled, late), tuple(after.values()), (), (), word.at.date()
+    )
+    assert {f.check for f in checks.judge(case).findings} & {"J27", "Z24", "Q20"} == set()
 
 
 def test_seals_of_one_profile_wait_while_the_other_is_chosen() -> None:

@@ -199,7 +199,7 @@ def stored_names_are_unique_and_sorted(docket: Docket, box: Box) -> Iterator[Rem
     folded = Counter(unicodedata.normalize("NFC", name.casefold()) for name in names)
     if twice := [name for name, count in folded.items() if count > 1]:
         yield fault(box, "盒内有重复的文件名。", twice[0])
-    least = docket.plan.settings.arrangement.digits
+    least = box.digits if box.seal else docket.plan.settings.arrangement.digits
     if bare := [name for name in names if not re.match(rf"\d{{{least},}}[_-]", name)]:
         yield fault(box, f"文件名前没有补足 {least} 位的序号。", bare[0])
     if names != sorted(names):

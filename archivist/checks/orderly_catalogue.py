@@ -129,9 +129,11 @@ def codes_are_valid_and_unique(docket: Docket, coded: tuple[Box, Piece, int]) ->
     Mend: 由程序编号，出现本提示请重新生成卷宗；仍然出现请转维护人员。
     """
     box, piece, count = coded
-    digits = docket.plan.settings.arrangement.digits
+    digits = box.digits if box.seal else docket.plan.settings.arrangement.digits
     if count > 1:
         yield fault(piece.document, f"档号 {piece.code} 重复。")
+    elif box.seal and box.seal.labels:
+        return  # it stands as it was written on the box
     elif box.category.point:
         if not piece.code.endswith(tail := _tail(box, piece, digits)):
             yield fault(piece.document, f"档号 {piece.code} 与要点、年度、件号不一致。", tail)

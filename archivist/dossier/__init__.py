@@ -1,7 +1,7 @@
 """ROOM 4: the archive becomes boxes, the leaves of the dossier, receipts and records."""
 
 from archivist.dossier.accepted import accepted
-from archivist.dossier.arrange import arrange
+from archivist.dossier.arrange import arrange, seal_of
 from archivist.dossier.changes import Changes, since
 from archivist.dossier.dress import dressed
 from archivist.dossier.eep import encapsulated
@@ -50,6 +50,7 @@ __all__ = [
     "read_plan",
     "receipts",
     "report_record",
+    "seal_of",
     "separators_of_gaps",
     "separators_page",
     "separators_paper",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from archivist.dossier import titles
 from archivist.dossier.filing import Filing
@@ -24,6 +25,20 @@ from archivist.model import (
 
 SPINES = ((20, 180), (30, 280), (40, 380), (50, 480))
 """Spine in mm (DA/T 22-2015 §6.4) and the sheets it holds: (spine - 2 mm) / 0.10 mm (ours)."""
+
+
+def seal_of(box: Box, by: str, at: datetime) -> Seal:
+    """What a seal keeps of a box: numbers, names and folder as they are written on it."""
+    held = tuple(box.files)
+    return Seal(
+        box.number,
+        by,
+        at,
+        tuple((p.number, each.document.arrival.digest, each.document.name) for p, each in held),
+        tuple((piece.code, each.file) for piece, each in held),
+        box.folder,
+        box.digits,
+    )
 
 
 def arrange(
@@ -75,7 +90,11 @@ def _boxes(
     sealed = list(_sealed(seals))
     kept = {(digest, name): number for seal in sealed for number, digest, name in seal.pieces}
     digits = filing.plan.settings.arrangement.digits
-    calls = {name: f"{number:0{digits}}" for (_, name), number in kept.items()}
+    calls = {
+        name: f"{number:0{seal.digits or digits}}"
+        for seal in sealed
+        for number, _, name in seal.pieces
+    }
     free = [d for d in documents if (d.arrival.digest, d.name) not in kept]
     bundles = sorted(bundled(free), key=lambda bundle: _key(filing, category, bundle))
     groups = list(_fill(bundles, filing.plan.settings.thresholds.box_sheets))
@@ -118,18 +137,41 @@ def _sealed(seals: dict[int, Seal]) -> Iterator[Seal]:
 def _under_seal(box: Box, filing: Filing, documents: list[Document], seal: Seal) -> Box:
     """The box as it was sealed, without what has been withdrawn or replaced since.
 
-    Lines of one number are the documents of one piece; each keeps its 份号 too.
+    Lines of one number are the documents of one piece; each keeps its 份号 too. 档号, file names
+    and folder stand as they were written on it, whatever the settings say now.
     """
+    if seal.folder:
+        box = replace(box, folder=seal.folder, digits=seal.digits)
     here = {(document.arrival.digest, document.name): document for document in documents}
     lines: dict[int, list[tuple[Digest, str]]] = {}
     for number, digest, name in seal.pieces:
         lines.setdefault(number, []).append((digest, name))
+    labels = {
+        (digest, name): label
+        for (_, digest, name), label in zip(seal.pieces, seal.labels, strict=False)
+    }
     pieces = tuple(
-        piece_of(Place(filing, box, {}), number, left, several=len(sealed) > 1)
+        _labelled(piece_of(Place(filing, box, {}), number, left, several=len(sealed) > 1), labels)
         for number, sealed in lines.items()
         if (left := [(n, here[line]) for n, line in enumerate(sealed, 1) if line in here])
     )
     return replace(_filled(box, pieces), seal=seal)
+
+
+def _labelled(piece: Piece, labels: dict[tuple[Digest, str], tuple[str, str]]) -> Piece:
+    """A piece under the 档号 and file names it was sealed with; a copy may end otherwise."""
+    components = []
+    code = piece.code
+    for each in piece.components:
+        label = labels.get((each.document.arrival.digest, each.document.name))
+        if label:
+            code, file = label
+            ending = each.file.rpartition(".")[2] if "." in each.file else ""
+            stem = file.rpartition(".")[0] if ending and "." in file else file
+            components.append(replace(each, file=f"{stem}.{ending}" if ending else stem))
+        else:
+            components.append(each)
+    return replace(piece, code=code, components=tuple(components))
 
 
 def _fill(bundles: list[list[Numbered]], most: int) -> Iterator[list[list[Numbered]]]:

@@ -254,10 +254,9 @@ class Store:
         """Everything people decided, in order."""
         return register.decisions(self._ledger)
 
-    def seal(self, box: str, pieces: Iterable[tuple[int, Digest, str]], by: str) -> Seal:
+    def seal(self, word: Seal) -> None:
         """Keep for ever what lies in a box under which number."""
-        seals.seal(self._ledger, word := Seal(box, by, datetime.now(UTC), tuple(pieces)))
-        return word
+        seals.seal(self._ledger, word)
 
     def unseal(self, box: str, *, by: str, why: str) -> None:
         """Keep that a box was opened again."""

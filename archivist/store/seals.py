@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 from archivist.model import Digest, Seal
 from archivist.store import story
@@ -14,7 +15,13 @@ _SEAL, _UNSEAL = "seal", "unseal"
 
 def seal(ledger: Ledger, word: Seal) -> None:
     """Keep a seal for ever."""
-    detail = json.dumps(word.pieces, ensure_ascii=True, separators=(",", ":"))
+    told = {
+        "pieces": word.pieces,
+        "labels": word.labels,
+        "folder": word.folder,
+        "digits": word.digits,
+    }
+    detail = json.dumps(told, ensure_ascii=True, separators=(",", ":"))
     with ledger.transaction():
         story.tell(ledger, word.at, [(_SEAL, word.box, detail, word.by)])
 
@@ -37,6 +44,13 @@ def seals(ledger: Ledger) -> tuple[Seal, ...]:
         if what == _UNSEAL:
             found.pop(box, None)
             continue
-        pieces = tuple((n, Digest(d), name) for n, d, name in json.loads(from_column(detail)))
-        found[box] = Seal(box, from_column(by), from_micro(at), pieces)
+        found[box] = _read(box, from_column(by), from_micro(at), json.loads(from_column(detail)))
     return tuple(found[box] for box in sorted(found))
+
+
+def _read(box: str, by: str, at: datetime, told: Any) -> Seal:  # noqa: ANN401 - JSON
+    """A seal from the story; the oldest are a bare list of pieces."""
+    kept = told if isinstance(told, dict) else {"pieces": told}
+    pieces = tuple((n, Digest(digest), name) for n, digest, name in kept["pieces"])
+    labels = tuple((code, file) for code, file in kept.get("labels", ()))
+    return Seal(box, by, at, pieces, labels, kept.get("folder", ""), kept.get("digits", 0))
