@@ -26,7 +26,6 @@ from archivist.store import Store
 _LIVE = frozenset({State.PLACED, State.OPEN, State.DUPLICATE})
 _BAD = (Trouble.DAMAGED, Trouble.TRUNCATED, Trouble.ENCRYPTED, Trouble.EMPTY)
 _NO_WAY = {
-    "heic": "HEIC 只能读、不能写。请另存为 JPG 后重新提交。",
     "ofd": "OFD 还不能脱敏。请另存为 PDF 后重新提交。",
 }
 _OFFICE = "Office 等可编辑的文件里，改过、隐藏过的内容可能还在。请另存为 PDF 重新提交，再脱敏。"

@@ -6,7 +6,7 @@ import errno
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from archivist.model import (
     Case,
     Component,
     CrossEntry,
+    Digest,
     Document,
     DocumentDate,
     Every,
@@ -27,6 +28,7 @@ from archivist.model import (
     Outcome,
     Point,
     Reason,
+    Redaction,
     Role,
     Severity,
     State,
@@ -58,6 +60,8 @@ Story = Callable[[], Case]
 WARN, INFO, BLOCK = Severity.WARN, Severity.INFO, Severity.BLOCK
 
 PLAIN = document()
+AT = datetime(2024, 3, 5, tzinfo=UTC)
+REDACTED = Redaction("照片.heic", Digest("0" * 64), Digest("1" * 64), 1, "张三", AT, "公示")
 YEARLY = want("年度总结", Every.YEAR)
 BONUS = point("J1", kind=Kind.BONUS)
 NUMBER = "某政发〔2024〕3号"
@@ -459,6 +463,7 @@ SILENT: dict[str, list[Story]] = {
         lambda: case(None, document("通知.txt", format="eml", extensions=("eml",))),
         lambda: case(None, document("校验值.sha512", format="txt", extensions=("txt", "log"))),
         lambda: case(None, document("1.fpage", format="xml", extensions=("xml", "xsd"))),
+        lambda: case(None, replace(document("照片.heic", format="jpeg"), redaction=REDACTED)),
     ],
     "Y03": [lambda: case(None, PLAIN, document("b.mov"), document("c.xlsx"), document("d.txt"))],
     "Y04": [lambda: case(None, PLAIN)],

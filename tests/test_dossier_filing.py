@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 from archivist import checks, press
 from archivist.dossier import arrange, leaves, seal_of
+from archivist.dossier.boxes import cover_fields, form
+from archivist.dossier.site import Site
 from archivist.model import (
     Arrangement,
     Case,
@@ -24,10 +27,12 @@ from archivist.model import (
     Period,
     Plan,
     Profile,
+    RulesError,
     Seal,
     Shop,
     Thresholds,
 )
+from archivist.rules import load, pack
 from tests.dossiers import archive, document, plan
 
 FILING = Arrangement(Profile.FILING, fonds="X013", periods=(("05-3", Period.EVER),))
@@ -185,3 +190,31 @@ def test_a_box_cover_is_one_sheet_though_it_has_eight_lines(tmp_path: Path) -> N
         made = press.typeset(cover, press.fonts(), tmp_path, lambda _: tmp_path)
         assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1
     assert covers
+
+
+def test_the_cover_of_a_filed_box_has_the_five_fields_of_the_standard() -> None:
+    site = Site(archive(tuple(some()), arrangement=FILING))
+    box = next(b for b in arrange(filed(), some()) if b.number == "2022-D30-区教育局-1")
+    fields = dict(cover_fields(site, box))
+    said = [fields[name] for name in ("全宗号", "年度", "保管期限", "机构（问题）")]
+    assert said == ["X013", "2022", "30年", "区教育局"]
+    assert form(site, box)["fonds"] == site.archive.plan.settings.fonds_name != ""
+
+
+@pytest.mark.parametrize(("written", "line"), [("  period: 30年", 0), ("  periods: {}", 0)])
+def test_a_period_that_is_none_of_the_three_is_told_with_its_line(
+    tmp_path: Path, written: str, line: int
+) -> None:
+    shutil.copytree(pack(), tmp_path / "rules")
+    settings = tmp_path / "rules" / "settings.yaml"
+    text = settings.read_text("utf-8")
+    wrong = {"  period: 30年": "  period: 20年", "  periods: {}": "  periods: {05-2: 20年}"}[
+        written
+    ]
+    settings.write_text(text.replace(written, wrong, 1), "utf-8")
+    at = text.count("\n", 0, text.index(written)) + 1 + line
+    with pytest.raises(RulesError) as told:
+        load(tmp_path / "rules")
+    (mistake,) = told.value.mistakes
+    assert (mistake.where.file, mistake.where.line) == ("rules/settings.yaml", at)
+    assert "20年" in str(mistake)

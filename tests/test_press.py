@@ -109,6 +109,21 @@ def test_the_contents_are_text_in_embedded_fonts_with_headings_on_every_page(
             assert {"/FontFile2", "/FontFile3"} & below["/FontDescriptor"].get_object().keys()
 
 
+def test_the_cover_names_the_fonds_above_a_double_line(printed: dict[str, bytes]) -> None:
+    """DA/T 22-2015 as its notes tell it (S8): the full name, a double line below."""
+    data = next(data for path, data in printed.items() if path.endswith("000_全盒合订本.pdf"))
+    page = pypdfium2.PdfDocument(data)[0]
+    words = page.get_textpage()
+    found = words.search("迎检档案").get_next()
+    assert found
+    name = words.get_charbox(found[0])
+    drawn = [each.get_bounds() for each in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH])]
+    lines = [b for b in drawn if b[2] - b[0] > 400 and b[3] - b[1] < 4 and b[3] < name[1]]
+    lines.sort(key=lambda b: -b[1])
+    assert len(lines) >= 2
+    assert lines[0][1] - lines[1][1] < 10
+
+
 def test_the_reference_sheet_leaves_the_names_to_people(printed: dict[str, bytes]) -> None:
     text = text_of(one(printed, "999_备考表.pdf")).replace(" ", "")
     assert "检查人：" in text

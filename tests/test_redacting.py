@@ -204,6 +204,30 @@ def test_numbers_on_a_picture_are_found_by_ocr_and_painted_out(tmp_path: Path) -
         assert not copy.getexif()
 
 
+def test_a_telephones_photo_becomes_a_jpeg_without_the_number(tmp_path: Path) -> None:
+    """The specimen is one picture coded by x265 in a container of the least boxes."""
+    photo = ROOT / "tests/specimens/redacting/identity.heic"
+    found = read(photo, Digest("0" * 64), tmp_path / "s", Limits())
+    assert found.reading.format == "heic"
+    assert found.reading.first(ElementKind.PERSONAL)
+    made = redact(photo, "heic", Limits())
+    assert (made.count, made.why_not, made.content[:3]) == (1, "", b"\xff\xd8\xff")
+    (tmp_path / "b").write_bytes(made.content)
+    again = read(tmp_path / "b", Digest("1" * 64), tmp_path / "t", Limits())
+    assert again.reading.first(ElementKind.PERSONAL) is None
+    assert "健康证明" in again.text
+
+
+def test_of_a_photo_with_pictures_behind_it_only_the_shown_one_is_kept(tmp_path: Path) -> None:
+    shown, behind = (Image.new("RGB", (900, 600), colour) for colour in ("white", "black"))
+    ImageDraw.Draw(shown).text((60, 100), f"身份证号 {IDENTITY}", font=face(36), fill="black")
+    shown.save(tmp_path / "a.jpg", "MPO", save_all=True, append_images=[behind])
+    made = redact(tmp_path / "a.jpg", "jpeg", Limits())
+    assert made.count == 1
+    with Image.open(io.BytesIO(made.content)) as copy:
+        assert getattr(copy, "n_frames", 1) == 1
+
+
 def test_a_failed_redaction_shows_a_clerk_no_exception() -> None:
     job = redacting._Job(Path("x"), "png", Path("y"), Limits())
     assert redacting._failed(job, "KeyError: 'MPO'").why_not == (

@@ -31,7 +31,11 @@ def _left(identity: str, title: str, why: str) -> Row:
 
 
 ROWS = (
-    _left("Q12", "复制件注明原件存放处", "收件时没有“原件/复制件”的登记，从文件本身看不出"),
+    _left(
+        "Q12",
+        "复制件注明原件存放处",
+        "文件名写明“复印件”的认得出，并排在原件之后；原件存放在何处，文件里没有，由整理人写进备考表",
+    ),
     _built(
         "Q16",
         "必著项目齐全",
@@ -59,7 +63,7 @@ ROWS = (
     _left("Y18", "复印件加盖证明章", "没有读到标准原文，从扫描件上无法可靠判断"),
     _left("Y20", "印章与署名一致", "环形印文识别不可靠"),
     _left("Y22", "开放标识、公开属性", "迎检阶段不划定，正式移交时由档案部门划定"),
-    _left("Y26", "页面歪斜", "识读时自动纠斜，不再提示"),
+    _left("Y26", "页面歪斜", "识读时按歪斜的角度认行，图像不改动；歪多少不提示"),
     _built(
         "Y37",
         "写完才收",
@@ -102,9 +106,21 @@ ROWS = (
     _left(
         "Z25", "元数据长度、类型、值域", "分别由 Q17、Q20、Z21、Z22、J12、Y34 检查，没有单独一项"
     ),
-    _left("Z26", "保管期限", "迎检盒不定保管期限，正式归档时再定"),
+    _built(
+        "Z26",
+        "保管期限",
+        "只有永久、30年、10年三种，由设置 arrangement 的 period、periods 定，写错时检查规则即指出；按 DA/T 22 装盒时进入盒号、档号和目录",
+        "test_a_box_holds_one_year_one_period_one_unit_and_one_kind_of_record",
+        "test_a_period_that_is_none_of_the_three_is_told_with_its_line",
+    ),
     _left("Z27", "归档年度", "按材料日期归年度，跨年办结的由人工归入时注明"),
-    _left("Z29", "标出证明段落", "尚未做：需要由人指明哪一段证明哪一条"),
+    _built(
+        "Z29",
+        "标出证明段落",
+        "合订本里，归类所依据的词句（PDF 文字或识读的行）下面画红线；哪一段最能证明，仍由人定",
+        "test_the_passage_a_placement_rests_on_is_underlined_in_red",
+        "test_in_the_volume_a_proving_passage_of_a_scan_is_underlined",
+    ),
     _left("Z30", "说明与画面一致", "不做人脸识别"),
     _left("Z31", "拍摄位置在本区", "没有可公开随程序发布的区界数据"),
     _left("Z35", "说明式写法", "文体好坏应由人判断"),
@@ -125,11 +141,16 @@ ROWS = (
         "设置 arrangement.order 为件种时：上级文件、本级文件、讲话、会议、台账、总结、图片、音像",
         "test_kinds_follow_each_other_within_a_year",
     ),
-    _left("J11", "目录起始页码", "盒内是分件文件，目录列页数，不列起始页"),
+    _built(
+        "J11",
+        "目录起始页码",
+        "盒内卷内目录按 DA/T 22 列页数；合订本的目录列起始页，与印出的页码一致",
+        "test_a_volume_has_bookmarks_on_the_pages_its_contents_name",
+    ),
     _left(
         "J13",
         "加盖页码",
-        "不改动原件；打印后由整理人加盖。盖在何处（正面右上、背面左上，或右下、左下）、用铅笔还是打码机，来源说法不一，依接收单位",
+        "不改动原件；合订本另有连续页码，各件打印后的页码由整理人加盖。盖在何处（正面右上、背面左上，或右下、左下）、用铅笔还是打码机，来源说法不一，依接收单位",
     ),
     _built(
         "J14",
@@ -143,7 +164,12 @@ ROWS = (
         "盒内未解决的问题和豁免（理由、批准人、截止日期）都写进备考表",
         "test_the_reference_sheet_says_what_is_so_and_leaves_people_their_lines",
     ),
-    _left("J16", "盒封面", "迎检用盒脊标签，正式归档盒由档案部门制作封面"),
+    _built(
+        "J16",
+        "盒封面",
+        "盒封面印全宗名称，下加双线（DA/T 22）；没有填全宗名称的，用“本区名称＋迎检档案”",
+        "test_the_cover_names_the_fonds_above_a_double_line",
+    ),
     _built(
         "J17",
         "盒脊",
@@ -156,8 +182,20 @@ ROWS = (
         "起止件号取自盒内的件",
         "test_the_spine_label_measures_what_the_form_asks",
     ),
-    _left("J19", "归档章", "不改动原件；正式归档时加盖"),
-    _left("J20", "归档章各项", "同 J19"),
+    _built(
+        "J19",
+        "归档章",
+        "不改动原件；合订本里每件 PDF 的首页印 45×16 毫米、六格的归档章，上端居中，没有空白的另加一页；其他格式没有固定的首页，不印",
+        "test_the_stamp_has_45_by_16_millimetres_and_six_equal_cells_at_the_top_centre",
+        "test_the_stamp_goes_where_nothing_is_printed",
+        "test_without_a_free_place_the_stamp_stands_on_a_sheet_in_front",
+    ),
+    _built(
+        "J20",
+        "归档章各项",
+        "六格取自这一件的著录：全宗号、年度、件号、机构、保管期限、页数；还没有的留空",
+        "test_the_stamp_has_45_by_16_millimetres_and_six_equal_cells_at_the_top_centre",
+    ),
     _built(
         "J21",
         "总目录",
@@ -170,15 +208,32 @@ ROWS = (
         "卷内目录由程序生成",
         "test_the_contents_have_the_nine_columns_of_the_standard_in_order",
     ),
-    _left("J23", "目录封面", "正式移交时由档案部门制作"),
+    _built(
+        "J23",
+        "目录封面",
+        "按 DA/T 22 装盒时，合订本目录之前的封面列全宗号、全宗名称、年度、保管期限、机构（问题）；迎检盒列要点和责任单位",
+        "test_the_cover_of_a_filed_box_has_the_five_fields_of_the_standard",
+    ),
     _built(
         "J24",
         "目录用纸",
         "A4 横向",
         "test_catalogues_lie_landscape_on_a4_and_count_their_pages",
     ),
-    _left("J25", "PDF 可读", "尚未做：没有检查生成的 PDF 是否嵌入全部字体"),
-    _left("J26", "地方字号", "各次创建要求不同，模板可改"),
+    _built(
+        "J25",
+        "PDF 可读",
+        "程序排印的页嵌入全部字体，文字可以检索；没有中文字体的电脑不出 PDF，并说明原因。合订本收入的原件自身没有嵌入字体的，备考表写明",
+        "test_the_contents_are_text_in_embedded_fonts_with_headings_on_every_page",
+        "test_without_a_chinese_font_there_is_no_pdf_and_the_start_page_says_why",
+        "test_the_reference_sheet_names_the_pages_whose_fonts_are_not_embedded",
+    ),
+    _built(
+        "J26",
+        "地方字号",
+        "各次创建要求不同，不定死：templates 文件夹里的模板可以换成本地的",
+        "test_a_replaced_cover_is_on_paper_and_rebuilt_when_it_changes",
+    ),
     _built(
         "J29",
         "文件夹层次",
@@ -195,8 +250,9 @@ ROWS = (
     _built(
         "J33",
         "封盒后不再重编",
-        "封盒（archivist seal）后盒内件号不变，迟到的材料排到后面的盒",
+        "封盒（archivist seal）后盒内的件号、档号、文件名和文件夹不变，设置改了也不变；迟到的材料排到后面的盒",
         "test_late_pieces_go_behind_a_sealed_box_and_nothing_in_it_is_renumbered",
+        "test_a_setting_changed_after_sealing_renames_nothing_in_a_sealed_box",
     ),
     _built(
         "J34",

@@ -100,6 +100,8 @@ def is_what_its_ending_says(_docket: Docket, document: Document) -> Iterator[Rem
     )
     if not reading.extensions:
         yield skipped(document, "未能识别真实格式，扩展名无从核对。")
+    elif document.redaction:
+        return  # a copy of ours bears its original's name, and the right ending in the box
     elif ending not in reading.extensions and not _plainly(ending, reading.format):
         shown = f"扩展名为“.{ending}”" if ending else "没有扩展名"
         yield fault(

@@ -64,7 +64,12 @@ def paint(picture: Image.Image, painted: Sequence[Area]) -> None:
 
 
 def frames(image: Image.Image) -> Iterator[Image.Image]:
-    """Every page of a picture as it is seen, without what the file tells beside the pixels."""
+    """Every page of a picture as it is seen."""
     for at in range(getattr(image, "n_frames", 1)):
         image.seek(at)
-        yield opaque(ImageOps.exif_transpose(image))
+        yield seen(image)
+
+
+def seen(image: Image.Image) -> Image.Image:
+    """A picture as a viewer shows it, without what the file tells beside the pixels."""
+    return opaque(ImageOps.exif_transpose(image))
