@@ -100,14 +100,23 @@ def compare(house: House, folder: Path) -> tuple[rules.Move, ...]:
     return tuple(rules.moves(before, after))
 
 
-def attempt(house: House, file: Path, spool: Path) -> Placement:
-    """How the rules would place a file that has not come in; it is read and not kept."""
-    plan = rules.load(house.rules)
+def attempt(house: House, name: str, spool: Path) -> Placement:
+    """How a build would place a file that has not come in, or a bare name if there is no file.
+
+    What people's decisions on other files teach counts; the file is read and not kept.
+    """
+    plan, file = rules.load(house.rules), Path(name)
+    with Store.look(house.archive) as store:
+        decided = store.decisions()
+        known = pipeline.known(store) if decided else {}
+        lessons = rules.lessons(plan, store.arrivals(), known, store.texts, decided)
+    if not file.is_file():
+        return rules.placer(plan).attempt(name, lessons)
     digest = Digest("0" * 64)
     read = formats.read(file, digest, spool, plan.settings.limits)
     now = datetime.fromtimestamp(file.stat().st_mtime, UTC)
     arrival = Arrival(0, file.name, digest, file.stat().st_size, now, now, "")
-    return rules.placer(plan).place(arrival, read.reading, read.text, ())
+    return rules.placer(plan).place(arrival, read.reading, read.text, (), lessons=lessons)
 
 
 def decide_all(house: House, words: Sequence[Decision]) -> None:

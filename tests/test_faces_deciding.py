@@ -87,6 +87,31 @@ def test_the_queue_goes_out_as_a_table_and_comes_back_decided(root: Path, encodi
     assert "已记录 0 条决定，2 条先前已记录" in run(root, "decisions", "import", file).output
 
 
+def test_a_table_joins_files_to_a_piece_and_parts_them_again(root: Path) -> None:
+    rows, who = exported(root), {"决定人": "王五", "理由": "看过"}
+    rows[0] |= {"决定": "归入", "要点": "02-1", **who}
+    rows[1] |= {"决定": "合件", "正文": rows[0]["文件"], **who}
+    rows[2] |= {"决定": "合件", "正文": "没有这个.txt", **who}
+    wrong = run(root, "decisions", "import", write(root, rows))
+    assert "第 4 行：“正文”要写并入哪个文件，没有“没有这个.txt”这个文件" in wrong.output
+    rows[2] |= {"正文": rows[2]["文件"]}
+    wrong = run(root, "decisions", "import", write(root, rows))
+    assert "第 4 行：环卫处/其他.txt 还没有归入要点" in wrong.output
+    assert run(root, "decisions", "import", write(root, rows[:2])).exit_code == 0
+    bond = look(root)["会议二.txt"].bond
+    assert bond
+    assert bond.main == "环卫处/会议一.txt"
+    rows[1] |= {"决定": "分件", "正文": ""}
+    assert "已记录 1 条决定" in run(root, "decisions", "import", write(root, rows[1:2])).output
+    assert look(root)["会议二.txt"].bond is None
+
+
+def test_a_table_of_before_there_were_joins_still_comes_in(root: Path) -> None:
+    rows = [{k: v for k, v in row.items() if k != "正文"} for row in exported(root)]
+    rows[0] |= {"要点": "02-1", "决定人": "王五", "理由": "看过"}
+    assert "已记录 1 条决定" in run(root, "decisions", "import", write(root, rows)).output
+
+
 def test_one_wrong_row_and_nothing_is_recorded_and_each_is_told_by_its_number(root: Path) -> None:
     rows = exported(root)
     rows[0] |= {"要点": "02-1", "决定人": "王五", "理由": "看过"}
@@ -131,6 +156,19 @@ def test_a_file_can_be_tried_and_stays_where_it_is(root: Path, tmp_path: Path) -
     result = run(root, "rules", "try", str(file))
     assert "02-1" in result.output
     assert len(look(root)) == len(NAMES)
+
+
+def test_what_people_decided_counts_when_a_name_or_file_is_tried(
+    root: Path, tmp_path: Path
+) -> None:
+    told = "与 1 份人工归到 02-1 的文件相近（最像“会议一.txt”"
+    file = tmp_path / "会议三.txt"
+    file.write_text("会议三的内容，无关紧要。", encoding="utf-8")
+    assert told not in run(root, "rules", "try", str(file)).output
+    words = ("place", "会议一.txt", "02-1", "--by", "李四", "--why", "核对")
+    assert run(root, *words).exit_code == 0
+    for tried in (str(file), "会议三的内容，无关紧要.txt"):
+        assert told in "".join(run(root, "rules", "try", tried).output.split("\n"))
 
 
 def test_an_edited_rule_tells_first_which_files_would_move(root: Path, tmp_path: Path) -> None:

@@ -69,6 +69,18 @@ def bonds(
     }
 
 
+def test_a_mail_and_what_came_attached_to_it_are_one_piece() -> None:
+    mail = paper("报送.eml", format="eml", members=("总结.docx", "照片.zip", "函.pdf"))
+    summary, photo = paper("报送.eml/总结.docx"), paper("报送.eml/照片.zip/现场.jpg")
+    official = paper("报送.eml/函.pdf", "关于报送材料的函", element(E.NUMBER, "青教函〔2024〕3号"))
+    beside, packed = paper("报送.eml 说明.docx"), paper("报送.zip/总结.docx")
+    archive = paper("报送.zip", format="zip")
+    assert bonds(photo, official, mail, beside, summary, archive, packed) == {
+        "总结.docx": ("报送.eml", "附件", 2),
+        "现场.jpg": ("报送.eml", "附件", 3),
+    }
+
+
 def test_attachments_are_known_by_the_titles_the_text_lists() -> None:
     main = paper("通知.pdf", NOTICE, *lists("整治任务清单", "检查记录表"))
     second = paper("检查记录表.xlsx")

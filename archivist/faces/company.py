@@ -30,7 +30,10 @@ def join(house: House, name: str, main: str, by: str, why: str) -> None:
     house.must_exist()
     archive = pipeline.look(house)
     document, to = _named(archive, name), _named(archive, main)
-    _refuse(archive, document, to)
+    if told := refusal(archive, document, to, placed=to.state is State.PLACED) or sealed(
+        archive, document
+    ):
+        raise UserError(*told)
     pipeline.decide(house, document, Verb.JOIN, by, why, main=to.name)
     click.echo(f"已记录：{document.name} 并入 {to.name} 所在的件（{by}：{why}）。")
     click.echo("运行 archivist build 后生效。")
@@ -48,7 +51,8 @@ def part(house: House, name: str, by: str, why: str) -> None:
     house.must_exist()
     archive = pipeline.look(house)
     document = _named(archive, name)
-    _not_sealed(archive, document)
+    if told := sealed(archive, document):
+        raise UserError(*told)
     pipeline.decide(house, document, Verb.PART, by, why)
     click.echo(f"已记录：{document.name} 自成一件（{by}：{why}）。运行 archivist build 后生效。")
 
@@ -59,26 +63,24 @@ def _named(archive: Archive, name: str) -> Document:
     return only(find(current, name), name)
 
 
-def _refuse(archive: Archive, document: Document, main: Document) -> None:
-    """Refuse what could not take effect.
+def refusal(
+    archive: Archive, document: Document, main: Document, *, placed: bool
+) -> tuple[str, str] | None:
+    """Why joining could not take effect, and the remedy; None if it can.
 
-    Raises:
-        UserError: the main is not placed, is the file itself or lies in its piece, or the file
-            is of no use or sealed.
+    The main is not placed (``placed``), is the file itself or lies in its piece, or the file is
+    of no use.
     """
-    if main.state is not State.PLACED:
-        raise UserError(
-            f"{main.name} 还没有归入要点，不能作为正文。", "请先用 archivist place 归入。"
-        )
+    if not placed:
+        told = f"{main.name} 还没有归入要点，不能作为正文。"
+        return told, "请先用 archivist place 归入。"
     if document.state not in {State.PLACED, State.OPEN}:
-        raise UserError(
-            f"{document.name} 不在入盒或待定的文件之中。", "请用 archivist explain 查看。"
-        )
+        told = f"{document.name} 不在入盒或待定的文件之中。"
+        return told, "请用 archivist explain 查看。"
     if document.name in _above(archive, main):
-        raise UserError(
-            f"{main.name} 就在 {document.name} 这一件里。", "请把两个文件对调，或先分件。"
-        )
-    _not_sealed(archive, document)
+        told = f"{main.name} 就在 {document.name} 这一件里。"
+        return told, "请把两个文件对调，或先分件。"
+    return None
 
 
 def _above(archive: Archive, document: Document) -> set[str]:
@@ -91,8 +93,10 @@ def _above(archive: Archive, document: Document) -> set[str]:
     return names
 
 
-def _not_sealed(archive: Archive, document: Document) -> None:
+def sealed(archive: Archive, document: Document) -> tuple[str, str] | None:
+    """Why a document's piece cannot change any more, and the remedy; None if it can."""
     found = archive.box_of.get(document.name)
     if found and found[0].seal:
         told = f"{document.name} 在已封的盒 {found[0].number} 中，件号不能变动。"
-        raise UserError(told, "确需变动，请先用 archivist unseal 启封。")
+        return told, "确需变动，请先用 archivist unseal 启封。"
+    return None

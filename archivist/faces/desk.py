@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from archivist.faces.chinese import Command, Group
+from archivist.faces.company import refusal, sealed
 from archivist.faces.show import STATE
 from archivist.house import House
 from archivist.model import (
@@ -30,8 +31,18 @@ _TOP = 3
 _FILE, _DIGEST, _DECIDED, _POINT = "文件", "SHA-256", "决定", "要点"
 _UNIT, _WANT, _DATE, _BY, _WHY = "责任单位", "佐证材料", "日期", "决定人", "理由"
 _ASKED = (_DECIDED, _POINT, _UNIT, _WANT, _DATE, _BY, _WHY)
-_COLUMNS = (_FILE, "状态", "标题", "开头", "候选1", "候选2", "候选3", *_ASKED, _DIGEST)
-_VERBS = {"归入": Verb.PLACE, "互见": Verb.CROSS, "退回": Verb.REJECT, "撤销": Verb.UNDO}
+_MAIN = "正文"
+"""The file into whose piece one is laid (合件); tables of earlier versions do not have the column."""
+
+_COLUMNS = (_FILE, "状态", "标题", "开头", "候选1", "候选2", "候选3", *_ASKED, _MAIN, _DIGEST)
+_VERBS = {
+    "归入": Verb.PLACE,
+    "互见": Verb.CROSS,
+    "退回": Verb.REJECT,
+    "撤销": Verb.UNDO,
+    "合件": Verb.JOIN,
+    "分件": Verb.PART,
+}
 _FORMULA = ("=", "+", "-", "@")
 _EXCERPT = 120
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -62,7 +73,7 @@ def export(house: House, file: Path, unit: str | None) -> None:
     file.write_bytes(table(archive, chosen))
     click.echo(
         f"导出 {len(chosen)} 个待定文件到 {file}。填写“决定”（{'、'.join(_VERBS)}）、"
-        "“要点”、“决定人”和“理由”后，用 archivist decisions import 导回；没填的行保持待定。"
+        "“要点”（合件的填“正文”：并入哪个文件）、“决定人”和“理由”后，用 archivist decisions import 导回；没填的行保持待定。"
     )
 
 
@@ -81,7 +92,7 @@ def table(archive: Archive, documents: Iterable[Document]) -> bytes:
             document.reading.excerpt[:_EXCERPT],
             *best,
             *[""] * (_TOP - len(best)),
-            *[""] * len(_ASKED),
+            *[""] * len((*_ASKED, _MAIN)),
             document.arrival.digest,
         )
         writer.writerow(map(_harmless, cells))
@@ -160,11 +171,14 @@ def read(data: bytes) -> list[dict[str, str]]:
 def _judged(archive: Archive, rows: Sequence[Mapping[str, str]]) -> Iterator[Decision | Wrong]:
     """A decision or a mistake for every row in which something was decided."""
     by_name = {document.name: document for document in archive.documents if not document.same_as}
+    placing = {row[_FILE] for row in rows if row[_POINT] and _verb(row) is Verb.PLACE}
     for number, row in enumerate(rows, 2):  # the first line holds the headings
         if not row[_DECIDED] and not row[_POINT]:
             continue
         document = by_name.get(row[_FILE])
         message = _mistake(archive, row, document)
+        if document and not message and _verb(row) in {Verb.JOIN, Verb.PART}:
+            message = _unjoinable(archive, row, document, by_name.get(row.get(_MAIN, "")), placing)
         if message or document is None:
             yield Wrong(number, message)
         else:
@@ -198,6 +212,23 @@ def _mistake(archive: Archive, row: Mapping[str, str], document: Document | None
     return next((message for wrong, message in mistakes if wrong), "")
 
 
+def _unjoinable(
+    archive: Archive,
+    row: Mapping[str, str],
+    document: Document,
+    main: Document | None,
+    placing: Collection[str],
+) -> str:
+    """Why a file cannot be joined or parted; its main may be placed by the same table."""
+    told = sealed(archive, document)
+    if _verb(row) is Verb.JOIN:
+        if main is None:
+            return f"“正文”要写并入哪个文件，没有“{row.get(_MAIN, '')}”这个文件"
+        placed = main.state is State.PLACED or main.name in placing
+        told = refusal(archive, document, main, placed=placed) or told
+    return "".join(told).rstrip("。") if told else ""
+
+
 def _is_want(archive: Archive, row: Mapping[str, str]) -> bool:
     point = archive.plan.by_code.get(row[_POINT])
     return point is None or row[_WANT] in {want.name for want in point.wants}
@@ -222,6 +253,7 @@ def _decision(row: Mapping[str, str], document: Document) -> Decision:
         row[_BY],
         datetime.now(UTC),
         row[_WHY],
+        row.get(_MAIN, "") if verb is Verb.JOIN else "",
     )
 
 
@@ -232,4 +264,5 @@ def _fresh(known: Iterable[Decision], words: Iterable[Decision]) -> list[Decisio
 
 
 def _said(word: Decision) -> tuple[str, ...]:
-    return (word.verb, word.point, word.unit, word.want, word.date, word.by, word.why)
+    what = (word.verb, word.point, word.unit, word.want, word.date, word.main)
+    return (*what, word.by, word.why)

@@ -78,18 +78,14 @@ def import_rules(house: House, table: Path, folder: Path) -> None:
 @click.argument("name", metavar="文件或文件名")
 @click.pass_obj
 def try_rules(house: House, name: str) -> None:
-    """试归类：规则会怎样对待一个文件或一个文件名；不收件，不记录。"""
+    """试归类：规则和已有的人工决定会怎样对待一个文件或一个文件名；不收件，不记录。"""
     from archivist import errands
-    from archivist import rules as room
 
     house.must_exist()
-    file = Path(name)
-    if file.is_file():
-        with tempfile.TemporaryDirectory() as spool:
-            show.tried(errands.attempt(house, file, Path(spool)))
-    else:
+    if not Path(name).is_file():
         click.echo("没有这个文件，只按文件名试。")
-        show.tried(room.placer(room.load(house.rules)).attempt(name))
+    with tempfile.TemporaryDirectory() as spool:
+        show.tried(errands.attempt(house, name, Path(spool)))
 
 
 @rules.command("diff", cls=Command)

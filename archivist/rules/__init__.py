@@ -2,7 +2,7 @@
 
 from archivist.rules.composing import compose
 from archivist.rules.deciding import excuses
-from archivist.rules.documents import documents
+from archivist.rules.documents import documents, lessons
 from archivist.rules.handed import approved
 from archivist.rules.loading import RulesSummary, load, pack, summary
 from archivist.rules.placing import Placer, placer
@@ -21,6 +21,7 @@ __all__ = [
     "excuses",
     "hushed",
     "import_table",
+    "lessons",
     "load",
     "moves",
     "pack",

@@ -126,6 +126,17 @@ def _told(lists: Listings, lines: Iterable[Line]) -> dict[int, str]:
     }
 
 
+def lessons(
+    plan: Plan,
+    arrivals: Iterable[Arrival],
+    readings: Mapping[Digest, Reading],
+    texts: Texts,
+    decisions: Iterable[Decision],
+) -> Lessons:
+    """What people's decisions teach about files that have not come; see ``documents``."""
+    return _lessons(placer(plan), lines_of(arrivals), readings, texts, by_file(decisions))
+
+
 def _lessons(
     rules: Placer,
     lines: Iterable[Line],

@@ -27,6 +27,7 @@ _ALIKE = 0.6
 _TOP = 3
 """Lines from the top within which an 附件1 is the head of the whole document."""
 
+_MAILS = frozenset({"eml", "msg"})
 _NUMERALS = "一二三四五六七八九十"
 _ATTACHED = re.compile(rf"附件\s*[（(]?\s*(\d{{1,2}}|[{_NUMERALS}]{{1,2}})?(?![件\d])\s*[）)]?")
 _CODE = re.compile(r"^\s*(?:考评)?(?:要点)?\s*(?:\d{1,2}\s*[-.]\s*\d{1,2}|j\d)(?!\d)")
@@ -202,7 +203,7 @@ def kin(documents: Sequence[Document]) -> dict[str, Kin]:
     """
     circle = Circle(tuple(map(Look.of, sorted(documents, key=lambda each: each.name))))
     found: dict[str, Kin] = {}
-    for find in (_listed, _numbered, _named, _carried, _asked, _drafted, _copied):
+    for find in (_listed, _numbered, _named, _carried, _asked, _drafted, _copied, _mailed):
         met: dict[str, list[Kin]] = defaultdict(list)
         for name, each in find(circle):
             if each.to != name:
@@ -313,6 +314,24 @@ def _marked(circle: Circle, role: Role, why: Reason) -> Found:
         if look.mark is None and marked and len(look.core) >= _SHORT:
             for main in circle.originals.get((look.folder, look.core), ()):
                 yield look.name, Kin(main.name, role, 0, why)
+
+
+def _mailed(circle: Circle) -> Found:
+    """正文-附件: what came attached to a mail that is a document itself.
+
+    That a mail is kept with its attachments is practice; the text of DA/T 32-2021 was not at hand.
+    An official paper with a 发文字号 stays a piece of its own: the mail only carried it (ours).
+    """
+    why = Reason("是同一封电子邮件的附件")
+    mails = {look.name: look for look in circle.looks if look.document.reading.format in _MAILS}
+    for look in circle.looks if mails else ():
+        ends = (place for place, letter in enumerate(look.name) if letter == "/")
+        mail = next((mails[n] for end in ends if (n := look.name[:end]) in mails), None)
+        if mail and not look.numbers(ElementKind.NUMBER):
+            attached = look.name[len(mail.name) + 1 :].partition("/")[0]
+            members = mail.document.reading.members
+            rank = members.index(attached) + 1 if attached in members else 0
+            yield look.name, Kin(mail.name, Role.ATTACHMENT, rank, why)
 
 
 def likely_role(document: Document) -> Role:

@@ -197,11 +197,11 @@ class Placer:
         """What people's decisions on these files teach."""
         return taught(self._plan, self._units, files, texts)
 
-    def attempt(self, name: str) -> Placement:
+    def attempt(self, name: str, lessons: Lessons = NOTHING) -> Placement:
         """What the rules make of a bare file name."""
         nothing = Digest("0" * 64)
         arrival = Arrival(0, name, nothing, 0, _WRITTEN_AT, _WRITTEN_AT, "")
-        return self.place(arrival, Reading(nothing, "", ""), "", ())
+        return self.place(arrival, Reading(nothing, "", ""), "", (), lessons=lessons)
 
     def place_name(self, name: str) -> tuple[Candidate, ...]:
         """Candidates for a bare file name, best first."""
