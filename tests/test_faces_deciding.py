@@ -173,7 +173,7 @@ def test_what_people_decided_counts_when_a_name_or_file_is_tried(
 
 def test_an_edited_rule_tells_first_which_files_would_move(root: Path, tmp_path: Path) -> None:
     edited = Path(shutil.copytree(root / "rules", tmp_path / "改"))
-    assert "会移动的文件 0 个" in run(root, "rules", "diff", str(edited)).output
+    assert "没有文件会移动" in run(root, "rules", "diff", str(edited)).output
     part = edited / "part-2.yaml"
     text = part.read_text("utf-8")
     part.write_text(

@@ -48,6 +48,13 @@ def test_a_row_names_point_unit_want_and_date_and_the_reason_names_the_row() -> 
     assert "移交清单“移交清单.xlsx”第3行" in place.reasons[0].text
 
 
+def test_a_row_whose_file_nobody_dropped_is_told_with_the_list() -> None:
+    listed = found(house(), "区教育局/移交清单.xlsx")
+    assert "没有对应的文件" not in listed.why
+    listed = found(house(SHEET + "4\t扫描件09.pdf\t26-1\t\t\t\n"), "区教育局/移交清单.xlsx")
+    assert "第6行“扫描件09.pdf”没有对应的文件，请补交或改正文件名" in listed.why
+
+
 def test_a_name_without_extension_reaches_into_subfolders() -> None:
     assert found(house(), "区教育局/2021/扫描件02.pdf").placement.point == "26-2"
 

@@ -288,6 +288,9 @@ def tried(place: Placement) -> None:
 
 def moves(found: Sequence[Move]) -> None:
     """Which files another set of rules would lay elsewhere."""
+    if not found:
+        click.echo("改用这套规则，没有文件会移动。")
+        return
     table = _table(f"会移动的文件 {len(found)} 个", "文件", "现在", "改后", "改后的依据")
     for move in found:
         place = move.after.placement

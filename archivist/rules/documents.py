@@ -120,9 +120,9 @@ def _told(lists: Listings, lines: Iterable[Line]) -> dict[int, str]:
     """What is said of every list that calls itself one or fits at least two files under it."""
     used = lists.used(line.arrival.name for line in lines if line.current)
     return {
-        each.arrival.id: f"移交清单，已据以归类 {used[each.arrival.id]} 个文件，本身不入盒"
+        each.arrival.id: str(used[each.arrival.id])
         for each in lists.lists
-        if each.titled or used[each.arrival.id] >= _CERTAINLY
+        if each.titled or used[each.arrival.id].files >= _CERTAINLY
     }
 
 

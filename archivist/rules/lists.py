@@ -41,6 +41,7 @@ _DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})(?: 00:00)?")
 _WIDTH = 2
 _HEAD_LINES = 12
 _MOSTLY = 0.5
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,30 @@ class Listing:
         folder = self.arrival.folder
         return name != self.arrival.name and (not folder or name.startswith(f"{folder}/"))
 
+    def use(self, bases: Iterable[tuple[str, str]]) -> Use:
+        """What became of its rows; ``bases`` are names of files with their plain stems."""
+        met = [self.rows[base] for name, base in bases if base in self.rows and self.reaches(name)]
+        numbers = {row.number for row in met}
+        rows = {row.number: row for row in self.rows.values() if row.number not in numbers}
+        return Use(len(met), tuple(rows[number] for number in sorted(rows)))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How many files a list speaks for, and its rows that name a file nobody dropped."""
+
+    files: int
+    lacking: tuple[Row, ...]
+
+    def __str__(self) -> str:
+        """How it is told of the list."""
+        told = f"移交清单，已据以归类 {self.files} 个文件，本身不入盒"
+        if not self.lacking:
+            return told
+        shown = "、".join(f"第{row.number}行“{row.file}”" for row in self.lacking[:_SHOWN])
+        more = f"等 {len(self.lacking)} 行" if len(self.lacking) > _SHOWN else ""
+        return f"{told}；{shown}{more}没有对应的文件，请补交或改正文件名"
+
 
 @dataclass(frozen=True, slots=True)
 class Listings:
@@ -89,15 +114,12 @@ class Listings:
         near = (each for each in self.lists if each.reaches(arrival.name))
         return next((each.rows[key] for each in near for key in keys if key in each.rows), None)
 
-    def used(self, names: Iterable[str]) -> dict[int, int]:
-        """For every list (by arrival id) how many of the files under it its rows know."""
+    def used(self, names: Iterable[str]) -> dict[int, Use]:
+        """For every list (by arrival id) which of the files under it its rows know."""
         bases = (
             [(name, plain(stem(name.rpartition("/")[2]))) for name in names] if self.lists else []
         )
-        return {
-            each.arrival.id: sum(base in each.rows and each.reaches(name) for name, base in bases)
-            for each in self.lists
-        }
+        return {each.arrival.id: each.use(bases) for each in self.lists}
 
 
 def may_be_list(arrival: Arrival, reading: Reading) -> bool:

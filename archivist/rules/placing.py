@@ -298,7 +298,7 @@ class Placer:
         top = ranking.scores[0]
         accept = self._plan.settings.thresholds.accept
         return (
-            f"没有编码，最像{top.point.code}，把握{top.confidence:.2f}，"
+            f"没有编码，最像{top.point.code}，把握{round(top.confidence, 3):.2f}，"
             f"不足{accept:.2f}或与其他要点相近，请人工确定"
         )
 

@@ -14,6 +14,9 @@ _WRITTEN, WANT_NAME, _TITLE, _REQUIREMENT = 1.5, 1.2, 1.0, 0.7
 _VARIANT = 0.9
 """What a variant is worth beside the term it stands for."""
 
+_INNER = 0.6
+"""The least it is worth where the term is only part of what is said: 学校食堂 in 示范学校食堂."""
+
 WHOLE_POINT = -1
 
 
@@ -57,9 +60,11 @@ def _said_otherwise(
 ) -> Iterator[Said]:
     used: dict[tuple[Owner, int], float] = {}
     for each in own if terms else ():
-        for _, term in automaton.iter(spelled(plain(each.text))):
+        compact = plain(each.text)
+        for _, term in automaton.iter(spelled(compact)):
+            share = max(_INNER, len(plain(terms[term].text)) / len(compact))
             key = each.owner, term
-            used[key] = max(used.get(key, 0.0), each.worth)
+            used[key] = max(used.get(key, 0.0), each.worth * share)
     for (owner, number), worth in used.items():
         term = terms[number]
         for phrase in term.said:
