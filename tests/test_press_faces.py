@@ -85,3 +85,15 @@ def test_a_face_taken_out_of_its_collection_is_a_font_by_itself() -> None:
     face = typefaces.alone(NOTO.read_bytes(), "Noto Serif CJK JP Bold")
     assert ImageFont.truetype(io.BytesIO(face), 20).getname() == ("Noto Serif CJK SC", "Bold")
     assert ImageFont.truetype(io.BytesIO(face), 20).getlength("食品") == 40
+
+
+def test_a_collection_nobody_can_read_is_left_to_pdfium(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def torn(_collection: bytes, _called: str) -> bytes:
+        raise OSError
+
+    monkeypatch.setattr(typefaces, "_faces", {})
+    monkeypatch.setattr(typefaces, "alone", torn)
+    made = shown(Enclosure(Digest("a"), "pdf"), bare(tmp_path / "bare.pdf"), tmp_path, "0")
+    assert (len(made.pages), made.bare) == (1, (1,))

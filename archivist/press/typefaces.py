@@ -79,22 +79,32 @@ def _served(
         whole = data(system, font, _COLLECTION, None, 0)
         if not whole or table not in {0, _COLLECTION}:
             return data(system, font, table, room, size)
-        if table == _COLLECTION:
-            return 0
         name = ctypes.create_string_buffer(name_of(system, font, None, 0) or 1)
         name_of(system, font, name, len(name))
         called = name.value.decode("utf-8", "replace")
         if called not in _faces:
             file = (ctypes.c_ubyte * whole)()
             data(system, font, _COLLECTION, file, whole)
-            _faces[called] = alone(bytes(file), called)
+            _faces[called] = _taken(bytes(file), called)
         face = _faces[called]
+        if not face:
+            return data(system, font, table, room, size)
+        if table == _COLLECTION:
+            return 0
         if room and size >= len(face):
             _loaded.append(called)
             ctypes.memmove(room, face, len(face))
         return len(face)
 
     return served
+
+
+def _taken(collection: bytes, called: str) -> bytes:
+    """The face, or nothing: then pdfium reads the collection as it always did."""
+    try:
+        return alone(collection, called)
+    except (OSError, struct.error):
+        return b""
 
 
 def alone(collection: bytes, called: str) -> bytes:
