@@ -230,7 +230,10 @@ SILENT: dict[str, list[Story]] = {
         lambda: of(recording(video="h264", width="960", height="540")),
         lambda: of(document("录音.mp3", width=300, height=216)),
     ],
-    "Y33": [lambda: of(recording(black="0.1", silence="0.4"))],
+    "Y33": [
+        lambda: of(recording(black="0.1", silence="0.4")),
+        lambda: of(document("录音.mp3", facts=(("audio", "mp3"), ("black", "1.00")))),
+    ],
     "Z04": [lambda: coded(*["区市场监管局"] * 9), lambda: coded("区市场监管局", "区教育局")],
     "Z12": [
         lambda: of(photo("一.jpg"), photo("二.jpg")),

@@ -596,6 +596,9 @@ NO_SUBJECT: dict[str, list[Story]] = {
     ],
     "J31": [lambda: case(None, PLAIN)],
     "Y05": [lambda: case(None, document("通知.docx", format="zip", state=State.UNREADABLE))],
+    "Y30": [
+        lambda: case(None, document("扫描.jpg", width=640, height=480, facts=(("look", "page"),)))
+    ],
     "Y36": [lambda: case(None, PLAIN)],
     "Z09": [lambda: photo("2024-03-08", source="照片拍摄时间"), lambda: case(None, PLAIN)],
     "Z16": [lambda: case(None, document(elements=(element(E.EDITION, "2016", "教材2016版"),)))],

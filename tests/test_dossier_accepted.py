@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from archivist import pipeline
-from archivist.dossier import leaves
+from archivist.dossier import accepted, leaves
 from archivist.dossier.records import report_record
 from archivist.house import House
 from archivist.model import Archive, Excuse, Finding, NotApplicable, Outcome, Severity, Waiver
@@ -51,6 +51,16 @@ def whole() -> Archive:
     wants = (replace(first.wants[0], excuse=EXCUSE), *first.wants[1:])
     standings = (replace(first, wants=wants), *others)
     return replace(made, verdict=replace(made.verdict, standings=standings))
+
+
+def test_a_waiver_that_ran_out_or_meets_nothing_is_told() -> None:
+    old = Waiver("Q24", "*", "另行报送", "李四", date(2022, 2, 1), LINE)
+    idle = replace(OF_POINT, subject="05-9")
+    lines = accepted(archive((document(NAME),), waivers=(old, idle)))
+    assert lines == (
+        "豁免已过期：Q24 *（放行人 李四，2022年2月1日 止），所涉问题照常列出。",
+        "豁免没有用上：Q05 05-9（放行人 赵六，2023年2月1日 止），没有这样的问题，或对象写得不一致。",
+    )
 
 
 def _of_point() -> Finding:
@@ -97,6 +107,7 @@ def test_the_workbook_tells_of_all_three_and_so_does_the_json(made: dict[str, by
             "reason": "本单位无此职责",
             "approver": "区食安办 钱七",
             "approved": "2022-05-06",
+            "house": "",
         }
     ]
     assert {(each["subject"], each["waiver"]["author"]) for each in record["waived"]} == {

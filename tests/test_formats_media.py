@@ -4,10 +4,11 @@ import io
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 from PIL import Image
 
-from archivist.formats import read, version
+from archivist.formats import playthrough, read, version
 from archivist.formats.media import _tagged
 from archivist.formats.registry import Found
 from archivist.model import Digest, Limits, Reading, Trouble
@@ -141,6 +142,14 @@ def test_a_film_held_upright_is_told_and_shown_upright(
     assert dict(found.reading.facts).get("turned", "0") == str(turned % 360)
     shown = [Image.open(io.BytesIO(still.jpeg)).size for still in found.stills]
     assert shown == [size] * 4
+
+
+@pytest.mark.parametrize(("light", "black"), [(0, True), (30, True), (255, False)])
+def test_a_title_on_black_is_no_black_picture(light: int, *, black: bool) -> None:
+    picture = np.zeros((320, 320, 3), np.uint8)
+    picture[280:300, 40:280] = light
+    frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format="yuv420p")
+    assert playthrough._is_black(frame) is black
 
 
 def test_the_poster_is_no_black_picture(tmp_path: Path) -> None:

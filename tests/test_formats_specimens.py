@@ -129,6 +129,22 @@ def test_the_end_of_a_whole_file_is_seen_and_of_a_cut_one_missed(name: str, tmp_
     assert formats.whole(cut) is False
 
 
+@pytest.mark.parametrize(
+    ("kept", "end", "whole"), [(990, True, True), (990, False, False), (600, True, False)]
+)
+def test_a_pdf_that_lost_a_few_bytes_inside_is_not_called_cut_off(
+    kept: int, *, end: bool, whole: bool, tmp_path: Path
+) -> None:
+    """It says it has 1,000 bytes, and changing its line ends on the way cost ten of them."""
+    head, tail = (
+        b"%PDF-1.4\n1 0 obj\n<</Linearized 1 /L 1000>>\nendobj\n",
+        b"startxref\r173\r%%EOF\r",
+    )
+    filled = head + b"x" * (kept - len(head) - len(tail)) + (tail if end else b"x" * len(tail))
+    (tmp_path / "a.pdf").write_bytes(filled)
+    assert formats.whole(tmp_path / "a.pdf") is whole
+
+
 _EXCEPTION = re.compile(r"[A-Za-z]+(?:Error|Exception|BadZipFile|Warning)|[A-Z][a-z]+[A-Z]\w+:")
 
 

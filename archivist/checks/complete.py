@@ -19,6 +19,9 @@ from archivist.model import (
     WantStanding,
 )
 
+_FEW = 6
+"""So many periods are read at a glance."""
+
 _LASTING = ("制度", "办法", "规定", "规划", "预案", "机制", "职责", "三定", "章程")
 """Words of documents that stay in force for years; an old one may still be valid."""
 
@@ -119,11 +122,20 @@ def every_period_is_covered(docket: Docket, standing: Standing) -> Iterator[Rema
     """
     for want in standing.wants:
         if want.missing and want.have:
-            periods = "、".join(want.missing)
+            periods, every = _told(want.missing)
             message = f"要点 {standing.point.code} 的“{want.want.name}”缺 {periods}。"
             undated, lasting = _unclear(docket, standing, want)
             severity = Severity.INFO if lasting else _gentler(standing)
-            yield fault(standing, message, undated or lasting, severity)
+            evidence = "；".join(filter(None, (undated or lasting, every)))
+            yield fault(standing, message, evidence, severity)
+
+
+def _told(missing: tuple[str, ...]) -> tuple[str, str]:
+    """The periods missing; of many how many and between which, and all of them as evidence."""
+    every = "、".join(missing)
+    if len(missing) <= _FEW:
+        return every, ""
+    return f"{len(missing)} 期（{missing[0]} 至 {missing[-1]} 之间）", f"所缺期间：{every}"
 
 
 def _unclear(docket: Docket, standing: Standing, want: WantStanding) -> tuple[str, str]:

@@ -273,7 +273,12 @@ def photo_is_the_camera_file(_docket: Docket, document: Document) -> Iterator[Re
         )
 
 
-@check("Y30", each=_photos, source=OURS, severity=Severity.INFO)
+def _scenes(docket: Docket) -> Iterator[Document]:
+    """Photos that are no pictures of paper, of which Y24 tells the resolution."""
+    return (d for d in _photos(docket) if dict(d.reading.facts).get("look") != "page")
+
+
+@check("Y30", each=_scenes, source=OURS, severity=Severity.INFO)
 def photo_is_large_enough(docket: Docket, document: Document) -> Iterator[Remark]:
     """照片像素足够打印和放大查看。
 

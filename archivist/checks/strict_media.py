@@ -242,7 +242,7 @@ def film_shows_something(
     document, facts = recording
     black, silence = (float(facts.get(name, "0")) for name in ("black", "silence"))
     seconds, measures = document.reading.seconds, docket.plan.settings.measures
-    if black >= measures.black:
+    if black >= measures.black and document.reading.format in FILMS:
         yield fault(document, f"画面有 {black:.0%} 的时间是黑的。", f"{seconds or 0:.0f} 秒")
     elif silence >= measures.silence:
         only = None if "video" not in facts else Severity.INFO

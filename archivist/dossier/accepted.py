@@ -9,12 +9,16 @@ from archivist.model import Archive, Box, Finding, Standing
 
 
 def accepted(archive: Archive, unit: str = "") -> tuple[str, ...]:
-    """Waivers, points that do not apply, and business a unit does not have; of a unit or of all."""
+    """Waivers, points that do not apply, and business a unit does not have; of a unit or of all.
+
+    Of all also the waivers that have run out, or that meet no finding.
+    """
     verdict = archive.verdict
     findings = [f for f in verdict.findings if unit in {"", f.unit}]
     standings = [s for s in verdict.standings if unit in {"", s.unit}]
     codes = {standing.point.code for standing in standings}
-    return (*_excluded(archive, codes), *_excused(standings), *_waived(findings))
+    idle = () if unit else _idle(archive)
+    return (*_excluded(archive, codes), *_excused(standings), *_waived(findings), *idle)
 
 
 def accepted_of_box(archive: Archive, box: Box) -> Iterator[str]:
@@ -43,6 +47,16 @@ def _excused(standings: Iterable[Standing]) -> Iterator[str]:
         for want in standing.wants:
             if told := words.excused(want):
                 yield f"{standing.unit} 要点 {standing.point.code}“{want.want.name}”{told}。"
+
+
+def _idle(archive: Archive) -> Iterator[str]:
+    used = {finding.waiver for finding in archive.verdict.findings}
+    for waiver in archive.plan.settings.waivers:
+        told = f"{waiver.check} {waiver.subject}（放行人 {waiver.author}，{words.day(waiver.until)} 止）"
+        if waiver.until < archive.today:
+            yield f"豁免已过期：{told}，所涉问题照常列出。"
+        elif waiver not in used:
+            yield f"豁免没有用上：{told}，没有这样的问题，或对象写得不一致。"
 
 
 def _waived(findings: Iterable[Finding]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,7 +134,9 @@ def check(
 
     archive = _look(house)
     name = _unit_named(archive, unit) if unit else None
-    prefixes = tuple(part.strip().upper() for part in only.split(",")) if only else ("",)
+    prefixes = _checks_meant(archive, only) if only else ("",)
+    if point and point not in archive.plan.by_code:
+        raise click.UsageError(f"没有考评要点“{point}”，编码见总目录，如 05-2")
     chosen = [
         finding
         for finding in archive.verdict.findings
@@ -147,10 +149,23 @@ def check(
         show.json_lines(dossier.finding_record(finding, met) for finding in chosen)
     else:
         show.findings(archive, chosen, met)
+        if name is None and point is None:
+            show.passed(archive.verdict, prefixes)
         telling.accepted(dossier.accepted(archive, name or ""))
         if only is None and point is None:
             telling.news(met.told(chosen, name))
     sys.exit(BLOCKED if any(map(_blocks, chosen)) else 0)
+
+
+def _checks_meant(archive: Archive, only: str) -> tuple[str, ...]:
+    """Beginnings of check ids; a beginning of none is a slip that would look like a clean bill."""
+    meant = tuple(
+        part.strip().upper() for part in only.replace("，", ",").split(",") if part.strip()
+    )
+    for part in meant:
+        if not any(card.id.startswith(part) for card in archive.verdict.catalogue):
+            raise click.UsageError(f"没有编号以“{part}”开头的检查，全部检查见 archivist checks")
+    return meant or ("",)
 
 
 def _blocks(finding: Finding) -> bool:
@@ -158,11 +173,18 @@ def _blocks(finding: Finding) -> bool:
 
 
 @click.command(cls=Command)
-def checks() -> None:
-    """列出全部检查：编号、名称、依据、为什么、怎么改。"""
-    from archivist import checks as room
+@click.pass_obj
+def checks(house: House) -> None:
+    """列出全部检查：编号、名称、依据、为什么、怎么改。
 
-    show.catalogue(room.catalogue())
+    在工作区里，级别按 rules/settings.yaml 的 severities。
+    """
+    from archivist import checks as room
+    from archivist import rules
+
+    chosen = dict(rules.load(house.rules).settings.severities) if house.rules.is_dir() else {}
+    cards = room.catalogue()
+    show.catalogue(replace(c, severity=chosen.get(c.id, c.severity)) for c in cards)
 
 
 @click.command(cls=Command)

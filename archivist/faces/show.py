@@ -24,6 +24,7 @@ from archivist.model import (
     Severity,
     Standing,
     State,
+    Verdict,
     WantStanding,
 )
 
@@ -179,33 +180,46 @@ def findings(archive: Archive, chosen: list[Finding], met: News) -> None:
         if finding.outcome is Outcome.BROKEN:
             level = OUTCOME[finding.outcome]
         level = f"新 {level}" if met.new(finding) else level
-        check = archive.check_by_id[finding.check]
-        _row(table, finding.check, level, finding.subject, finding.message, check.mend)
-    _print(table)
+        _row(table, finding.check, level, *_seen(finding), archive.check_by_id[finding.check].mend)
+    if real:
+        _print(table)
+    else:
+        click.echo("没有发现问题。")
     if len(real) > _HEAD:
         click.echo(
             f"另有 {len(real) - _HEAD} 条未列出，用 --only、--point、--unit 缩小范围，或加 --json。"
         )
-    skipped = Counter(f.check for f in chosen if f.outcome is Outcome.NOT_CHECKED)
+    skipped: dict[str, list[str]] = {}
+    for finding in chosen:
+        if finding.outcome is Outcome.NOT_CHECKED:
+            skipped.setdefault(finding.check, []).append(finding.message)
     if skipped:
-        told = "，".join(f"{check} {count} 处" for check, count in sorted(skipped.items()))
-        click.echo(f"未检查（不等于通过）：{told}")
+        click.echo("未检查（不等于通过）：")
+    for check, reasons in sorted(skipped.items()):
+        more = "等" if len(set(reasons)) > 1 else ""
+        click.echo(f"  {check} {len(reasons)} 处：{reasons[0]}{more}")
+
+
+def _seen(finding: Finding) -> tuple[str, str]:
+    """Whom it is about, a point with the unit that leads it, and what was seen with its evidence."""
+    whose = finding.about == "point" and finding.unit
+    subject = f"{finding.subject} {finding.unit}" if whose else finding.subject
+    told = f"{finding.message}\n{finding.evidence}" if finding.evidence else finding.message
+    return subject, told
+
+
+def passed(verdict: Verdict, prefixes: tuple[str, ...]) -> None:
+    """How many subjects the chosen checks looked at and found nothing to say of."""
+    fine = sum(count for check, count in verdict.passed if check.startswith(prefixes))
+    click.echo(f"通过：{fine} 处")
 
 
 def catalogue(checks: Iterable[Check]) -> None:
     """Every check with its source, reason and remedy."""
-    table = _table("检查目录", "编号", "名称", "级别", "依据", "为什么", "怎么改")
     for check in checks:
-        _row(
-            table,
-            check.id,
-            check.title,
-            SEVERITY[check.severity],
-            check.source,
-            check.why,
-            check.mend,
-        )
-    _print(table)
+        click.echo(f"{check.id}  {check.title}（{SEVERITY[check.severity]}；依据：{check.source}）")
+        click.echo(f"     为什么：{check.why}")
+        click.echo(f"     怎么改：{check.mend}")
 
 
 def status(house: House, archive: Archive) -> None:

@@ -65,11 +65,17 @@ _LINEARIZED = re.compile(rb"/Linearized\b.{0,200}?/L\s+(\d+)", re.DOTALL)
 
 
 def _pdf(file: BinaryIO, size: int) -> bool | None:
-    """``%%EOF`` near the end; a linearized file also has one near its start and says its length."""
+    """``%%EOF`` near the end; a linearized file also has one near its start and says its length.
+
+    One that ends in its mark and lacks a few bytes lost them inside (line ends changed on the way):
+    its end is there, and its pages tell whether it can be read.
+    """
     file.seek(0)
-    if (declared := _LINEARIZED.search(file.read(2048))) and size < int(declared[1]):
-        return False
-    return b"%%EOF" in _tail(file, size)
+    declared = _LINEARIZED.search(file.read(2048))
+    tail = _tail(file, size)
+    if declared and size < int(declared[1]):
+        return tail.rstrip(b"\r\n\xff").endswith(b"%%EOF") and size * 100 >= int(declared[1]) * 99
+    return b"%%EOF" in tail
 
 
 def _jpeg(file: BinaryIO, size: int) -> bool | None:

@@ -31,7 +31,7 @@ _SPOTTED = 50
 
 def _version() -> int:
     """Readings grow old when OCR changes or is installed later."""
-    return 100 * (5 + dividers.VERSION + signed.VERSION) + 2 * ocr.VERSION + ocr.available()
+    return 100 * (6 + dividers.VERSION + signed.VERSION) + 2 * ocr.VERSION + ocr.available()
 
 
 @reads("pdf", version=_version())

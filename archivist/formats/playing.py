@@ -24,7 +24,7 @@ from archivist.model import Problem, Trouble
 if TYPE_CHECKING:
     from av.container import InputContainer
 
-VERSION = 2
+VERSION = 3
 """Raise when what is told of a recording changes."""
 
 _FEW = 2

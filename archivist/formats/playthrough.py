@@ -31,6 +31,9 @@ _COVER = 0x400
 """FFmpeg's AV_DISPOSITION_ATTACHED_PIC."""
 
 _BLACK = 20
+_LIT = 40
+"""Brightest of 576 cells from which on something shows: a title on black, a lamp at night (ours)."""
+
 _SILENT = 10 ** (-50 / 20)
 """Peak below -50 dB of full scale: the hum of an empty room is louder (ours)."""
 
@@ -169,7 +172,7 @@ def _moment(frame: av.VideoFrame, packet: av.Packet[Any], otherwise: float) -> f
 def _is_black(frame: av.VideoFrame) -> bool:
     tiny = frame.reformat(width=32, height=18, format="gray")
     pixels = bytes(tiny.planes[0])[: 32 * 18]
-    return bool(pixels) and sum(pixels) / len(pixels) < _BLACK
+    return bool(pixels) and sum(pixels) / len(pixels) < _BLACK and max(pixels) < _LIT
 
 
 def _hear(packet: av.Packet[Any], run: Run) -> None:

@@ -47,8 +47,9 @@ _RUNNERS_UP = 2
 _CLEARLY = 0.2
 """The best point by content is clearly the best from this confidence on."""
 
-_ENOUGH = 10
-"""So many different pairs of characters that the rules know, and a text says something."""
+_A_FEW, _ENOUGH = 3, 20
+"""So many different pairs of characters that the rules know, and a text says something: with a word
+of the point among them, and without."""
 
 _NO_SUBJECT = "文种和用词像某个要点，但看不出属于本次检查的内容，请人工确定"
 _WRITTEN_AT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -257,12 +258,13 @@ class Placer:
         return top if far and self._says_enough(ranking, top.point) else None
 
     def _says_enough(self, ranking: Ranking, point: Point) -> bool:
-        """Whether a text can contradict: by a word of the point, or by more than a few pairs.
+        """Whether a text can contradict: with a word of the point by a few pairs, else by many.
 
         Likeness does not know how long a text is: of a mail in English 日期 is all it hears.
         """
         claims = self._scorer.vocabulary.of_point[self._scorer.number[point.code]]
-        return ranking.shared.pairs.size >= _ENOUGH or bool(ranking.factors.keys() & claims.keys())
+        named = ranking.factors.keys() & claims.keys()
+        return ranking.shared.pairs.size >= (_A_FEW if named else _ENOUGH)
 
     def _contradiction(self, other: Candidate) -> Reason:
         point = self._plan.by_code[other.point]
