@@ -82,6 +82,25 @@ def test_check_tells_programs_what_where_and_how_grave(built: Path) -> None:
     assert "broken" not in {f["outcome"] for f in findings}
 
 
+@pytest.mark.parametrize("asked", [("--only", "X9"), ("--point", "99-9")])
+def test_a_check_or_point_that_does_not_exist_is_a_slip_and_no_clean_bill(
+    built: Path, asked: tuple[str, str]
+) -> None:
+    done = archivist(built, "check", *asked)
+    assert done.returncode == exits.RULES
+    assert asked[1] in done.stderr
+
+
+def test_check_tells_the_three_outcomes_apart_and_shows_what_was_seen(built: Path) -> None:
+    done = archivist(built, "check", "--only", "Z14,J10")
+    assert "没有发现问题。" in done.stdout
+    assert "未检查（不等于通过）：" in done.stdout
+    assert "没有登记本地地名" in done.stdout
+    assert "通过：" in done.stdout
+    seen = archivist(built, "check", "--only", "Q24", "--unit", "区教育局").stdout
+    assert "承担要点" in seen
+
+
 def test_report_tells_programs_the_score_and_every_want(built: Path) -> None:
     (report,) = map(json.loads, archivist(built, "report", "--json").stdout.splitlines())
     assert set(report["score"]) >= {"held", "at_risk", "bonus"}
