@@ -36,7 +36,7 @@ class Weights:
     leads: float = 6.5
     supports: float = 4.8
     caution: float = 0.41
-    certain: float = 6.0
+    certain: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
