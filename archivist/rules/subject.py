@@ -31,14 +31,14 @@ class Test:
         return cls(_any(subject.own, _EVERYTHING), _any(subject.other, _NOTHING))
 
     def is_ours(self, sight: Sight, *, as_listed: bool) -> bool:
-        """Whether name or title speak of the subject; if of no other campaign, the text may.
+        """Whether name or title speak of the subject; if nothing of another campaign, the text may.
 
         ``as_listed`` says the name is that of a want on the list: somebody named the file by it.
         """
         heading = f"{sight.name}\n{sight.title}"
         if self.own.search(heading):
             return True
-        if self.other.search(heading):
+        if self.other.search(heading) or self.other.search(sight.opening):
             return False
         if as_listed or self.own.search(sight.opening) or self.own.search(sight.folder):
             return True
