@@ -216,6 +216,7 @@ def test_every_example_of_the_rules_is_found_by_name_alone() -> None:
         ("三安联动公安总结.docx", ""),
         ("区政府与街道总结.docx", ""),
         ("佐证材料/总结（报送）.docx", ""),
+        ("区创城办（食安）/总结.docx", "区食安办"),
         ("总结.docx", ""),
     ],
 )

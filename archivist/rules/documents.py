@@ -176,8 +176,7 @@ def _place(
         for line in waiting.pop(digest, ())
     )
     while some := tuple(islice(told, _AT_ONCE)):
-        placed = zip(some, place(some), strict=True)
-        places.update((each.arrival.id, placement) for each, placement in placed)
+        places.update(zip([each.arrival.id for each in some], place(some), strict=True))
         say(Step(_STAGE, len(places), total))
     say(Step(_STAGE, total, total))
     return places

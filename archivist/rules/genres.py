@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from archivist.model import Want
 from archivist.rules.naming import plain
@@ -97,11 +98,13 @@ def genres_wanted(want: Want) -> frozenset[str]:
     return frozenset((*genres_of(plain(want.name)), *genres_of(plain(want.carrier))))
 
 
+@cache
 def family(format_name: str) -> str:
     """图片, 视频, 录音, 表格, 演示 or "" (text) for a format."""
     return next((name for name, formats in FAMILIES.items() if format_name in formats), "")
 
 
+@cache
 def fit(format_name: str, carrier: str) -> float:
     """How well a format suits a carrier: 1 made for it, 0 possible, -1 hardly."""
     kind = family(format_name)

@@ -35,7 +35,8 @@ class Sight(NamedTuple):
 def see(path: Path, reading: Reading, text: str, folder: str) -> Sight:
     """Look at a document. ``folder`` is the plain text of the folders that say something."""
     element = reading.first(ElementKind.TITLE)
-    base, called = plain(path.base), plain(path.stem)
+    called = plain(path.stem)
+    base = called + path.base[len(path.stem) :].lower()
     title = plain(element.value) if element else ""
     body = plain_body(text[:_LONGEST_TEXT])
     opening = body[:_OPENING]

@@ -11,6 +11,7 @@ from archivist.rules.naming import plain, tokens
 from archivist.rules.reasons import because
 
 _ORGAN = re.compile(r"(?:局|办|院|委|部|会|中心|机关|室|大队|热线|台|办事处|监管所)$")
+_BRACKETED = re.compile(r"\([^()]*\)$")
 _GENERIC_LENGTH = 2
 _AFTER_GENERIC = (
     "局",
@@ -138,7 +139,7 @@ def _undistricted(text: str) -> str:
 
 
 def _is_generic(text: str) -> bool:
-    return len(text) <= _GENERIC_LENGTH or not _ORGAN.search(text)
+    return len(text) <= _GENERIC_LENGTH or not _ORGAN.search(_BRACKETED.sub("", text))
 
 
 def _wholes(namings: Iterable[Naming]) -> dict[str, int]:
