@@ -69,6 +69,15 @@ def test_rows_are_a_table_with_its_heading_and_one_cell_alone_is_a_band() -> Non
     ]
 
 
+def test_a_list_parted_by_commas_is_a_table_and_lines_of_a_letter_head_are_no_titles() -> None:
+    (table,) = blocks('序号,单位\n1,"区教育局,本级"', "csv")
+    assert table["rows"] == [["序号", "单位"], ["1", "区教育局,本级"]]
+    assert kinds("主题：检查\n发件人：王小明\n请尽快办理。")[:2] == [
+        ("title", "主题：检查"),
+        ("text", "发件人：王小明"),
+    ]
+
+
 def test_figures_alone_are_no_heading() -> None:
     (table,) = blocks("1\t2\n3\t4")
     assert not table["named"]

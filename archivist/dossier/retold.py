@@ -7,6 +7,7 @@ reads like the document. It is no facsimile, and the page says so.
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -72,6 +73,9 @@ def _cut(text: str) -> str:
 
 def _pages(reading: Reading, text: str) -> Iterator[tuple[str, list[str]]]:
     """Name of the sheet and its lines; anything but a workbook is one page without a name."""
+    if reading.format == "csv":
+        yield "", ["\t".join(map(str.strip, row)) for row in csv.reader(text.splitlines())]
+        return
     names = dict(reading.facts).get("sheets", "").split("；")
     sheets = text.split("\f")
     if reading.format not in _SHEETS or len(sheets) < _BANDS or len(sheets) > len(names):
@@ -116,7 +120,7 @@ def _head(lines: Sequence[str]) -> int:
     """How many lines at the start are titles: short, no sentence, no heading, no row."""
     for number, line in enumerate(lines[:_TITLE_LINES]):
         said = line.strip()
-        ends = said[-1] in "。；，：:;,!？?"
+        ends = said[-1] in "。；，：:;,!？?" or (number and "：" in said)
         if ends or "\t" in said or len(said) > _TITLE_CHARS or _FIRST.match(said):
             return number
     return min(len(lines), 1) if len(lines) <= _TITLE_LINES else 0 if not lines else 1
