@@ -32,7 +32,7 @@ class Weights:
     pattern: float = 1.2
     pattern_most: float = 7.2
     hint: float = 3.0
-    learned: float = 24.0
+    learned: float = 16.0
     leads: float = 6.5
     supports: float = 4.8
     caution: float = 0.41
