@@ -184,3 +184,9 @@ def test_an_edited_rule_tells_first_which_files_would_move(root: Path, tmp_path:
     result = run(root, "rules", "diff", str(edited))
     assert "会移动的文件 2 个" in result.output
     assert look(root)["会议一.txt"].state is State.OPEN
+
+
+def test_whoever_types_something_else_is_shown_the_keys_again(root: Path) -> None:
+    result = run(root, "review", "--by", "赵六", typed="?\nq\n")
+    assert "没有“?”这个候选或要点" in result.output
+    assert result.output.count("退回") >= 2

@@ -72,7 +72,7 @@ def _asked(archive: Archive, document: Document, by: str) -> Decision | None:
         if point in archive.plan.by_code:
             why = click.prompt("  理由", default="逐个核对")
             return _word(document, Verb.PLACE, point, by, why)
-        click.echo(f"  没有“{said}”这个候选或要点。")
+        click.echo(f"  没有“{said}”这个候选或要点。\n  {_KEYS}")
 
 
 def _word(document: Document, verb: Verb, point: str, by: str, why: str) -> Decision:
