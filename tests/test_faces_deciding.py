@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from archivist import pipeline
 from archivist.faces.cli import cli
 from archivist.house import House
-from archivist.model import Document, State
+from archivist.model import Document, ElementKind, State
 from tests.conftest import ROOT
 
 TODAY = date(2023, 3, 15)
@@ -190,3 +190,13 @@ def test_whoever_types_something_else_is_shown_the_keys_again(root: Path) -> Non
     result = run(root, "review", "--by", "赵六", typed="?\nq\n")
     assert "没有“?”这个候选或要点" in result.output
     assert result.output.count("退回") >= 2
+
+
+def test_a_measure_for_comparing_texts_is_told_to_nobody(root: Path) -> None:
+    named = "".join(
+        f"第{digit}条路的清扫由环卫处按月安排并逐日登记在册。" for digit in "一二三四五六七八九十"
+    )
+    (root / "inbox/环卫处/清扫安排.txt").write_text(named, encoding="utf-8")
+    pipeline.take(House(root, TODAY, hands=0, hurry=True))
+    assert look(root)["清扫安排.txt"].reading.first(ElementKind.FINGERPRINT)
+    assert ElementKind.FINGERPRINT not in run(root, "explain", "清扫安排.txt").output

@@ -16,6 +16,7 @@ from archivist.model import (
     Archive,
     Check,
     Document,
+    ElementKind,
     Finding,
     Fulfilment,
     Outcome,
@@ -254,6 +255,8 @@ def story(archive: Archive, document: Document) -> None:
     if error := dict(reading.facts).get("error"):
         click.echo(f"  出错  {error}（供维护人员）")
     for element in reading.elements:
+        if element.kind is ElementKind.FINGERPRINT:  # a measure for comparing texts, none to read
+            continue
         click.echo(f"  要素  {telling.seen(element)}")
     click.echo(
         f"  归入  {place.point or '待定'}  单位 {place.unit or '未定'}  佐证 {place.want or '未定'}  日期 {_date(document)}"
