@@ -60,7 +60,12 @@ def examine(root: str, files: Files, former: Iterable[tuple[str, Held]] = ()) ->
     look = _Look(files, {path: _found(files, path) for path in _listed(manifests)})
     payload = tuple(m for m in manifests if not m.tags)
     earlier = _listed(_manifests(former, declared))
-    problems = [
+    unsound = tuple(_unsound(look, manifests))
+    profile = fields.get(bagprofiles.LABEL, "")
+    promised = bagprofiles.known().get(profile)
+    had = bagprofiles.Promised(declared.version, fields, manifests, frozenset(files))
+    handover, doubts = _handover(look, set(unsound))
+    problems = (
         *declared.flaws,
         *wrong,
         *(problem for each in manifests for problem in each.flaws),
@@ -68,16 +73,10 @@ def examine(root: str, files: Files, former: Iterable[tuple[str, Held]] = ()) ->
         *_tags(look, manifests),
         *_oxum(files, payload, fields, look),
         *_fetch(look, declared),
-    ]
-    unsound = tuple(_unsound(look, manifests))
-    if unsound:
-        problems.append(flaw(f"{_DAMAGED}：{some(unsound)}"))
-    profile = fields.get(bagprofiles.LABEL, "")
-    if promised := bagprofiles.known().get(profile):
-        had = bagprofiles.Promised(declared.version, fields, manifests, frozenset(files))
-        problems += bagprofiles.broken(promised, had)
-    handover, doubts = _handover(look, set(unsound))
-    problems += doubts
+        *([flaw(f"{_DAMAGED}：{some(unsound)}")] if unsound else ()),
+        *(bagprofiles.broken(promised, had) if promised else ()),
+        *doubts,
+    )
     number, total = _count(fields)
     return Bag(
         root,
@@ -86,7 +85,7 @@ def examine(root: str, files: Files, former: Iterable[tuple[str, Held]] = ()) ->
         number,
         total,
         tuple(_registers(look, manifests)),
-        tuple(problems),
+        problems,
         unsound,
         handover.claims if handover and not problems else (),
         handover.excuses if handover and not problems else (),
