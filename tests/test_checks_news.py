@@ -50,7 +50,7 @@ def test_a_finding_is_new_until_the_next_build_and_counted_when_mended(house: Ho
     pipeline.build(house)
     drop(house, b"")
     assert marked(house)["Y08", NAME] is True
-    assert "新 阻断" in asked(house, "check", "--only", "Y08")
+    assert "新 必须改" in asked(house, "check", "--only", "Y08")
     report = (house.dossier / "报告/全区.html").read_text("utf-8")
     receipt = (house.inbox / "区教育局/回执.html").read_text("utf-8")
     assert "与上次（2023-03-15）建档时相比：新增" in report

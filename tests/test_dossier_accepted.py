@@ -58,8 +58,8 @@ def test_a_waiver_that_ran_out_or_meets_nothing_is_told() -> None:
     idle = replace(OF_POINT, subject="05-9")
     lines = accepted(archive((document(NAME),), waivers=(old, idle)))
     assert lines == (
-        "豁免已过期：Q24 *（放行人 李四，2022年2月1日 止），所涉问题照常列出。",
-        "豁免没有用上：Q05 05-9（放行人 赵六，2023年2月1日 止），没有这样的问题，或对象写得不一致。",
+        "豁免已过期：Q24 *（批准人 李四，2022年2月1日 止），所涉问题照常列出。",
+        "豁免没有用上：Q05 05-9（批准人 赵六，2023年2月1日 止），没有这样的问题，或对象写得不一致。",
     )
 
 
@@ -153,7 +153,7 @@ def test_the_terminal_and_programs_are_told_too(tmp_path: Path) -> None:
     for words in (("report",), ("check",)):
         said = run_cli(tmp_path, *words, today=house.today).output
         assert "要点 21-1 不适用：无粮食企业（批准人 李四）" in said
-        assert "理由：待补，放行人 张三，有效至 2023年4月1日" in said
+        assert "理由：待补，批准人 张三，有效至 2023年4月1日" in said
     lines = run_cli(tmp_path, "check", "--only", "Y08", "--json", today=house.today).output
     waived = [f["waiver"] for f in map(json.loads, lines.splitlines())]
     assert {"reason": "待补", "author": "张三", "until": "2023-04-01"} in waived

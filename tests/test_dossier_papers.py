@@ -112,7 +112,7 @@ def test_the_reference_sheet_says_what_is_so_and_leaves_people_their_lines(
     text = text_of(papers["999_备考表.docx"])
     assert "本盒共 5 件 10 页" in text
     assert "待核实（Y05 落款齐全）：件号 0002。" in text
-    assert "人工放行：件号 0001，规则 Y05，理由：原件已销毁，无法补日期，放行人 李四" in text
+    assert "人工豁免：件号 0001，规则 Y05，理由：原件已销毁，无法补日期，批准人 李四" in text
     assert "另收到内容相同的重复件，未重复装盒：件号 0001。" in text
     assert "音像件，不计页数：件号 0004。" in text
     for name in ("整理人：", "整理日期：", "检查人：", "检查日期："):
@@ -181,7 +181,7 @@ def test_the_workbook_lists_gaps_and_problems_and_runs_no_formula(
     assert (*gap, "部分（2/3年）", 2, 3, "2020年、2022年", "2021年", "") in gaps
     problems = list(sheet_of(data, "问题").iter_rows(values_only=True))
     assert problems[1][:4] == ("Y05", "落款齐全", "必须改", "区教育局/05-2_纪要.pdf")
-    assert problems[2][2] == "已放行"
+    assert problems[2][2] == "已豁免"
     assert len(problems) == 3
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert not any(b"<f>" in package.read(n) for n in package.namelist())

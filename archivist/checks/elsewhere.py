@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archivist.checks.registry import entries
-from archivist.model import Severity
+from archivist.model import called
 
 _PARTS = {"Q": "全：材料收集", "Y": "严：审查入盒", "Z": "准：材料鉴别", "J": "齐：材料整理"}
-_GRADES = {Severity.BLOCK: "阻断", Severity.WARN: "提示", Severity.INFO: "参考"}
 _COUNT = {"Q": 26, "Y": 42, "Z": 38, "J": 37}
 
 
@@ -299,7 +298,7 @@ def page() -> str:
             identity = f"{letter}{number:02d}"
             if card := cards.get(identity):
                 lines.append(
-                    f"| {identity} | {card.title} | 检查（{_GRADES[card.severity]}） | {card.source} |"
+                    f"| {identity} | {card.title} | 检查（{called.SEVERITY[card.severity]}） | {card.source} |"
                 )
             else:
                 row = others[identity]

@@ -52,7 +52,7 @@ def _excused(standings: Iterable[Standing]) -> Iterator[str]:
 def _idle(archive: Archive) -> Iterator[str]:
     used = {finding.waiver for finding in archive.verdict.findings}
     for waiver in archive.plan.settings.waivers:
-        told = f"{waiver.check} {waiver.subject}（放行人 {waiver.author}，{words.day(waiver.until)} 止）"
+        told = f"{waiver.check} {waiver.subject}（批准人 {waiver.author}，{words.day(waiver.until)} 止）"
         if waiver.until < archive.today:
             yield f"豁免已过期：{told}，所涉问题照常列出。"
         elif waiver not in used:
@@ -63,7 +63,7 @@ def _waived(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         if waiver := finding.waiver:
             yield (
-                f"人工放行：{finding.check} {finding.subject}：{finding.message.rstrip('。')}"
-                f"（理由：{waiver.reason}，放行人 {waiver.author}，"
+                f"人工豁免：{finding.check} {finding.subject}：{finding.message.rstrip('。')}"
+                f"（理由：{waiver.reason}，批准人 {waiver.author}，"
                 f"有效至 {words.day(waiver.until)}）。"
             )

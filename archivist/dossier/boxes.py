@@ -297,8 +297,8 @@ def _waivers(site: Site, box: Box) -> Iterator[str]:
         for finding in site.waived_by_document.get(each.document.name, ()):
             if waiver := finding.waiver:
                 yield (
-                    f"人工放行：件号 {each.call}，规则 {finding.check}，理由：{waiver.reason}，"
-                    f"放行人 {waiver.author}，有效至 {words.day(waiver.until)}。"
+                    f"人工豁免：件号 {each.call}，规则 {finding.check}，理由：{waiver.reason}，"
+                    f"批准人 {waiver.author}，有效至 {words.day(waiver.until)}。"
                 )
 
 

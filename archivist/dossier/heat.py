@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from archivist.dossier.site import Site
 from archivist.dossier.views import css
-from archivist.dossier.words import FULFILMENT, SHORT
-from archivist.model import Fulfilment, Point
+from archivist.dossier.words import SHORT
+from archivist.model import Fulfilment, Point, called
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +34,5 @@ def heat(site: Site) -> tuple[tuple[str, tuple[Square, ...]], ...]:
 
 def _square(site: Site, point: Point) -> Square:
     state: Fulfilment = site.state(point)
-    label = f"{point.code} {point.title}：{FULFILMENT[state]}"
+    label = f"{point.code} {point.title}：{called.FULFILMENT[state]}"
     return Square(point.code, css(state), SHORT[state], label, site.point_page[point.code])

@@ -12,7 +12,7 @@ from archivist.dossier.site import LEAD, Site
 from archivist.dossier.spreadsheet import Cell, Column, Sheet, workbook
 from archivist.dossier.word import docx
 from archivist.dossier.workdays import caveat
-from archivist.model import Leaf, Progress, Shop, Task
+from archivist.model import Leaf, Progress, Shop, Task, called
 
 OVERALL = "台账/全区"
 PLAN = "工作配档表"
@@ -171,7 +171,7 @@ def problems(site: Site, tasks: Iterable[Task]) -> Form:
             defect.subject,
             defect.message,
             defect.source,
-            words.SEVERITY[task.chore.severity],
+            called.SEVERITY[task.chore.severity],
             task.chore.id,
         )
         for number, (task, defect) in enumerate(found, 1)

@@ -40,6 +40,7 @@ from archivist.model import (
     Severity,
     Shop,
     State,
+    called,
 )
 
 
@@ -132,7 +133,7 @@ def _line(site: Site, point: Point) -> Line:
     state = site.state(point)
     leads = site.leads(point)
     needs = tuple(need(want) for want in leads[0].wants) if len(leads) == 1 else ()
-    return Line(point, words.FULFILMENT[state], css(state), site.held(point), needs)
+    return Line(point, called.FULFILMENT[state], css(state), site.held(point), needs)
 
 
 def outlook(site: Site) -> Outlook:
@@ -157,7 +158,7 @@ def outlook(site: Site) -> Outlook:
 def counts(archive: Archive) -> list[tuple[str, int]]:
     """How many files are in which state; every file in exactly one."""
     met = Counter(document.state for document in archive.documents)
-    return [(words.STATE[state], met[state]) for state in State if met[state]]
+    return [(called.STATE[state], met[state]) for state in State if met[state]]
 
 
 def shares(site: Site) -> list[Share]:
@@ -223,7 +224,7 @@ def by_check(site: Site, findings: tuple[Finding, ...]) -> list[tuple[Check, str
     order = sorted(met, key=lambda check: (rank.index(worst[check]), -met[check], check))
     cards = site.archive.check_by_id
     return [
-        (cards[check], worst[check], words.SEVERITY[Severity(worst[check])], met[check])
+        (cards[check], worst[check], called.SEVERITY[Severity(worst[check])], met[check])
         for check in order
         if check in cards
     ]
@@ -265,7 +266,7 @@ def _point(site: Site, point: Point, page: str, listing: Listing) -> bytes:
         page=page,
         site=site,
         point=point,
-        state=words.FULFILMENT[state],
+        state=called.FULFILMENT[state],
         css=css(state),
         held=site.held(point),
         source={words.FIELD.get(k, k): words.provenance(v) for k, v in point.provenance},

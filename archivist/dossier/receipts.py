@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 
-from archivist.dossier import words
 from archivist.dossier.pages import render
 from archivist.dossier.site import Site, grouped
 from archivist.dossier.views import Remark, remark
@@ -19,6 +18,7 @@ from archivist.model import (
     Reason,
     State,
     Trouble,
+    called,
 )
 
 _BEIJING = timezone(timedelta(hours=8))
@@ -162,7 +162,7 @@ def _slip(site: Site, document: Document, folder: str) -> Slip:
     problems = () if remarks else document.reading.problems
     return Slip(
         file=document.name.removeprefix(f"{folder}/") if folder else document.name,
-        word=words.STATE[document.state],
+        word=called.STATE[document.state],
         place=_place(site, document),
         reasons=tuple(_reasons(document)) if boxed else (),
         remarks=remarks,

@@ -11,7 +11,7 @@ from archivist.dossier.pages import render
 from archivist.dossier.progress import best
 from archivist.dossier.site import Site
 from archivist.dossier.views import Listing, css, lost, need
-from archivist.model import Leaf, State
+from archivist.model import Leaf, State, called
 
 
 def unit_pages(site: Site) -> Iterator[Leaf]:
@@ -33,7 +33,7 @@ def unit_page(site: Site, share: Share) -> Iterator[Leaf]:
         site=site,
         share=share,
         rows=[
-            (s, words.FULFILMENT[s.state], css(s.state), [need(w) for w in s.wants])
+            (s, called.FULFILMENT[s.state], css(s.state), [need(w) for w in s.wants])
             for s in site.standings_by_unit.get(share.unit, ())
         ],
         checks=by_check(site, findings),
@@ -41,7 +41,7 @@ def unit_page(site: Site, share: Share) -> Iterator[Leaf]:
         accepted=accepted(site.archive, share.unit),
         mend=mend,
         given=given,
-        lost=[(d, words.STATE[d.state]) for d in lost(site, share.unit)],
+        lost=[(d, called.STATE[d.state]) for d in lost(site, share.unit)],
         unit=site.archive.plan.unit_by_name.get(share.unit),
         tasks=[t for t in tasks if t.closed is None],
         closed=[t for t in tasks if t.closed],

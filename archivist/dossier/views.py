@@ -8,7 +8,17 @@ from functools import cached_property
 
 from archivist.dossier import words
 from archivist.dossier.site import ROWS, Site
-from archivist.model import Box, Document, Finding, Fulfilment, Piece, State, Want, WantStanding
+from archivist.model import (
+    Box,
+    Document,
+    Finding,
+    Fulfilment,
+    Piece,
+    State,
+    Want,
+    WantStanding,
+    called,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ def entry(site: Site, document: Document) -> Entry:
         unit=place.unit,
         point=place.point,
         want=place.want,
-        state=words.STATE[document.state],
+        state=called.STATE[document.state],
         why=reason,
         marks=len(site.findings_by_document.get(document.name, ())),
     )
@@ -154,8 +164,8 @@ def remark(site: Site, finding: Finding) -> Remark:
 def level(finding: Finding) -> str:
     """How grave a finding is, in one word; a broken check says so."""
     if finding.outcome in {"broken", "not checked"}:
-        return words.OUTCOME[finding.outcome]
-    return "已放行" if finding.waiver else words.SEVERITY[finding.severity]
+        return called.OUTCOME[finding.outcome]
+    return called.WAIVED if finding.waiver else called.SEVERITY[finding.severity]
 
 
 def need(standing: WantStanding) -> Need:

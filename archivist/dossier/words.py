@@ -12,39 +12,13 @@ from archivist.model import (
     Every,
     Forecast,
     Fulfilment,
-    Outcome,
     Plan,
     Progress,
-    Severity,
-    State,
     WantStanding,
+    called,
 )
 
-FULFILMENT = {
-    Fulfilment.SATISFIED: "满足",
-    Fulfilment.PARTLY: "部分",
-    Fulfilment.MISSING: "缺",
-    Fulfilment.NOT_DUE: "未到期",
-    Fulfilment.NOT_APPLICABLE: "不适用",
-}
-SHORT = {**FULFILMENT, Fulfilment.SATISFIED: "齐"}
-STATE = {
-    State.PLACED: "已装盒",
-    State.OPEN: "待定",
-    State.REJECTED: "退回",
-    State.DUPLICATE: "重复",
-    State.SUPERSEDED: "旧版",
-    State.CONTAINER: "压缩包",
-    State.UNREADABLE: "无法使用",
-    State.LIST: "移交清单",
-}
-SEVERITY = {Severity.BLOCK: "必须改", Severity.WARN: "请核实", Severity.INFO: "供参考"}
-OUTCOME = {
-    Outcome.PASS: "通过",
-    Outcome.FINDING: "问题",
-    Outcome.NOT_CHECKED: "未检查",
-    Outcome.BROKEN: "检查出错",
-}
+SHORT = {**called.FULFILMENT, Fulfilment.SATISFIED: "齐"}
 _PROVENANCE = {"published": "已公开", "adapted": "改编", "inferred": "推定"}
 FIELD = {
     "text": "要点原文",
@@ -179,7 +153,7 @@ def state_of(want: WantStanding) -> str:
     unit = {"year": "年", "quarter": "季", "month": "月"}.get(want.want.every.value, "件")
     if want.state is Fulfilment.PARTLY:
         return f"部分（{want.have}/{want.need}{unit}）"
-    return FULFILMENT[want.state]
+    return called.FULFILMENT[want.state]
 
 
 def rate(part: Decimal) -> str:

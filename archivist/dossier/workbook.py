@@ -12,7 +12,7 @@ from archivist.dossier.overview import counts, shares
 from archivist.dossier.site import WORKBOOK, Site
 from archivist.dossier.spreadsheet import Cell, Column, Sheet, workbook
 from archivist.dossier.views import level
-from archivist.model import Finding, Fulfilment, Leaf, Shop
+from archivist.model import Finding, Fulfilment, Leaf, Shop, called
 
 _NARROW = 14
 _GAPS = {Fulfilment.PARTLY, Fulfilment.MISSING}
@@ -121,7 +121,7 @@ def _point_rows(site: Site) -> Iterator[tuple[Cell, ...]]:
                 float(point.score),
                 standing.unit,
                 standing.role,
-                words.FULFILMENT[standing.state],
+                called.FULFILMENT[standing.state],
                 float(standing.held),
                 float(standing.at_risk),
                 boxes,
@@ -176,7 +176,7 @@ def _problems(site: Site) -> Sheet:
         ("依据摘录", 24),
         ("怎么改", 32),
         ("规则出处", 24),
-        ("放行", 20),
+        ("豁免", 20),
         ("新增", 8),
     )
     return Sheet("问题", columns, (_problem(site, f) for f in (*site.findings, *site.waived)))
@@ -185,7 +185,7 @@ def _problems(site: Site) -> Sheet:
 def _accepted(site: Site) -> Sheet:
     """不适用, 无此项业务 and waivers: what is not counted, on whose word (J15)."""
     columns = _columns(("序号", 8), ("事项", 140))
-    told = accepted(site.archive) or ("没有登记不适用的要点、无此项业务和人工放行。",)
+    told = accepted(site.archive) or ("没有登记不适用的要点、无此项业务和人工豁免。",)
     return Sheet("豁免与不适用", columns, enumerate(told, 1))
 
 

@@ -129,7 +129,7 @@ def list_(house: House, state: str | None, as_json: bool) -> None:
 def check(
     house: House, unit: str | None, point: str | None, only: str | None, as_json: bool
 ) -> None:
-    """按全、严、准、齐四项要求检查；有阻断项时退出码为 1。"""
+    """按全、严、准、齐四项要求检查；有必须改的问题时退出码为 1。"""
     from archivist import dossier
 
     archive = _look(house)

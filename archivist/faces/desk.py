@@ -14,7 +14,6 @@ import click
 
 from archivist.faces.chinese import Command, Group
 from archivist.faces.company import refusal, sealed
-from archivist.faces.show import STATE
 from archivist.house import House
 from archivist.model import (
     Archive,
@@ -25,6 +24,7 @@ from archivist.model import (
     State,
     UserError,
     Verb,
+    called,
 )
 
 _TOP = 3
@@ -87,7 +87,7 @@ def table(archive: Archive, documents: Iterable[Document]) -> bytes:
         best = [_candidate(archive, each) for each in document.placement.candidates[:_TOP]]
         cells = (
             document.name,
-            STATE[document.state],
+            called.STATE[document.state],
             title.value if title else "",
             document.reading.excerpt[:_EXCERPT],
             *best,

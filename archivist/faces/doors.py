@@ -39,7 +39,7 @@ DOORS = MappingProxyType(
         "explain": Door(
             "ask:explain", "一个文件的来龙去脉：何时收到、读出什么、归到哪里、为什么、有何问题。"
         ),
-        "check": Door("ask:check", "按全、严、准、齐四项要求检查；有阻断项时退出码为 1。"),
+        "check": Door("ask:check", "按全、严、准、齐四项要求检查；有必须改的问题时退出码为 1。"),
         "checks": Door("ask:checks", "列出全部检查：编号、名称、依据、为什么、怎么改。"),
         "verify": Door(
             "ask:verify", "核验：档案库与档案的数量、大小、SHA-256，以及过程记录是否连续。"

@@ -27,6 +27,7 @@ from archivist.model import (
     State,
     Verdict,
     WantStanding,
+    called,
 )
 
 if TYPE_CHECKING:  # both are slow to load, and --help must be quick
@@ -35,31 +36,6 @@ if TYPE_CHECKING:  # both are slow to load, and --help must be quick
     from archivist.dossier import News
     from archivist.rules import Move
     from archivist.store import Verified
-
-STATE = {
-    State.PLACED: "入盒",
-    State.OPEN: "待定",
-    State.REJECTED: "退回",
-    State.DUPLICATE: "重复",
-    State.SUPERSEDED: "旧版",
-    State.CONTAINER: "压缩包",
-    State.UNREADABLE: "无法使用",
-    State.LIST: "移交清单",
-}
-FULFILMENT = {
-    Fulfilment.SATISFIED: "满足",
-    Fulfilment.PARTLY: "部分",
-    Fulfilment.MISSING: "缺",
-    Fulfilment.NOT_DUE: "未到期",
-    Fulfilment.NOT_APPLICABLE: "不适用",
-}
-SEVERITY = {Severity.BLOCK: "阻断", Severity.WARN: "提示", Severity.INFO: "参考"}
-OUTCOME = {
-    Outcome.PASS: "通过",
-    Outcome.FINDING: "问题",
-    Outcome.NOT_CHECKED: "未检查",
-    Outcome.BROKEN: "检查出错",
-}
 
 _HEAD = 40
 """How many rows of a long list a terminal shows before it only counts."""
@@ -142,7 +118,7 @@ def unit_report(archive: Archive, unit: str, met: News) -> None:
     table = _table(unit, "要点", "角色", "名称", "状态", "佐证材料", "有/应有", "缺")
     for standing in by_unit(archive).get(unit, []):
         point = standing.point
-        cells = (point.code, standing.role, point.title, FULFILMENT[standing.state])
+        cells = (point.code, standing.role, point.title, called.FULFILMENT[standing.state])
         for number, want in enumerate(standing.wants):
             _row(table, *(cells if number == 0 else ("",) * 4), *_want(want))
     _print(table)
@@ -154,7 +130,7 @@ def unit_report(archive: Archive, unit: str, met: News) -> None:
 def _want(want: WantStanding) -> tuple[str, str, str]:
     from archivist import dossier
 
-    state = FULFILMENT[want.state]
+    state = called.FULFILMENT[want.state]
     name = f"{want.want.name}（{state}）"
     return (name, f"{want.have}/{want.need}", dossier.periods(want.missing))
 
@@ -166,7 +142,7 @@ def document_table(documents: list[Document]) -> None:
         place = document.placement
         why = document.why or (str(place.reasons[0]) if place.reasons else "")
         date = place.date.value if place.date else ""
-        _row(table, document.name, STATE[document.state], place.point, place.unit, date, why)
+        _row(table, document.name, called.STATE[document.state], place.point, place.unit, date, why)
     _print(table)
 
 
@@ -177,9 +153,9 @@ def findings(archive: Archive, chosen: list[Finding], met: News) -> None:
     real.sort(key=lambda f: (f.waiver is not None, order.index(f.severity), f.check, f.subject))
     table = _table(f"问题 {len(real)} 条", "检查", "级别", "对象", "情况", "怎么改")
     for finding in real[:_HEAD]:
-        level = "已豁免" if finding.waiver else SEVERITY[finding.severity]
+        level = called.WAIVED if finding.waiver else called.SEVERITY[finding.severity]
         if finding.outcome is Outcome.BROKEN:
-            level = OUTCOME[finding.outcome]
+            level = called.OUTCOME[finding.outcome]
         level = f"新 {level}" if met.new(finding) else level
         _row(table, finding.check, level, *_seen(finding), archive.check_by_id[finding.check].mend)
     if real:
@@ -218,7 +194,9 @@ def passed(verdict: Verdict, prefixes: tuple[str, ...]) -> None:
 def catalogue(checks: Iterable[Check]) -> None:
     """Every check with its source, reason and remedy."""
     for check in checks:
-        click.echo(f"{check.id}  {check.title}（{SEVERITY[check.severity]}；依据：{check.source}）")
+        click.echo(
+            f"{check.id}  {check.title}（{called.SEVERITY[check.severity]}；依据：{check.source}）"
+        )
         click.echo(f"     为什么：{check.why}")
         click.echo(f"     怎么改：{check.mend}")
 
@@ -226,7 +204,7 @@ def catalogue(checks: Iterable[Check]) -> None:
 def status(house: House, archive: Archive) -> None:
     """Counts by state, the forecast, and where things lie."""
     states = Counter(document.state for document in archive.documents)
-    told = "，".join(f"{STATE[state]} {states[state]}" for state in State if states[state])
+    told = "，".join(f"{called.STATE[state]} {states[state]}" for state in State if states[state])
     click.echo(f"工作区 {house.root.resolve()}")
     click.echo(f"文件 {len(archive.documents)} 个：{told or '尚未收件'}")
     click.echo(
@@ -241,7 +219,9 @@ def story(archive: Archive, document: Document) -> None:
     """Everything known about one document."""
     arrival, reading, place = document.arrival, document.reading, document.placement
     click.echo(f"{document.name}")
-    click.echo(f"  状态  {STATE[document.state]}{'：' + document.why if document.why else ''}")
+    click.echo(
+        f"  状态  {called.STATE[document.state]}{'：' + document.why if document.why else ''}"
+    )
     click.echo(
         f"  收到  {arrival.taken:%Y-%m-%d %H:%M} UTC，{arrival.size} 字节，来自 {arrival.by or '未知'}，共 {document.arrivals} 次，第 {document.edition} 版"
     )
@@ -268,7 +248,7 @@ def story(archive: Archive, document: Document) -> None:
         click.echo(f"  装盒  {box.folder}/{each.file}（盒 {box.number}，件号 {each.call}）")
     _company(document)
     for finding in archive.findings_by_subject.get(document.name, ()):
-        click.echo(f"  {OUTCOME[finding.outcome]}  {finding.check} {finding.message}")
+        click.echo(f"  {called.OUTCOME[finding.outcome]}  {finding.check} {finding.message}")
 
 
 def _company(document: Document) -> None:
@@ -318,7 +298,7 @@ def moves(found: Sequence[Move]) -> None:
 
 def _lying(document: Document) -> str:
     place = document.placement
-    words = (place.point or STATE[document.state], place.unit, place.want, *place.cross)
+    words = (place.point or called.STATE[document.state], place.unit, place.want, *place.cross)
     return "　".join(word for word in words if word)
 
 

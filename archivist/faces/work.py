@@ -141,7 +141,7 @@ def _sentences(summary: dict[str, Any]) -> list[str]:
     states, score = summary["states"], summary["score"]
     verdict = "达到" if score["passes"] else "尚未达到"
     return [
-        f"文件：入盒 {states['placed']}，待定 {states['open']}，重复 {states['duplicate']}，"
+        f"文件：已装盒 {states['placed']}，待定 {states['open']}，重复 {states['duplicate']}，"
         f"旧版 {states['superseded']}，压缩包 {states['container']}，"
         f"无法使用 {states['unreadable']}，退回 {states['rejected']}",
         f"测算：佐证支撑 {score['held']} 分，待补 {score['at_risk']} 分，加分 {score['bonus']} 分，"

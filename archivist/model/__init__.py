@@ -1,5 +1,6 @@
 """GROUND: the nouns of the house, frozen and picklable; no input or output, imports nothing of ours."""
 
+from archivist.model import called
 from archivist.model.arrangement import Arrangement, Category, Coding, Order, Period, Profile
 from archivist.model.arrival import Arrival, Digest
 from archivist.model.claims import understood, written
@@ -197,6 +198,7 @@ __all__ = [
     "Weights",
     "Where",
     "Witness",
+    "called",
     "refusal",
     "understood",
     "written",
