@@ -13,11 +13,24 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
-from archivist import __version__, press, workers
-from archivist.model import Digest, Enclosure, Forms, Limits, Paper, Say, Shop, Step
+from archivist import __version__, dossier, formats, press, workers
+from archivist.model import (
+    MOST_RETOLD,
+    Digest,
+    Enclosure,
+    Forms,
+    Limits,
+    Paper,
+    Retold,
+    Say,
+    Shop,
+    Step,
+)
 from archivist.store import Store
 
 _KEY = "papers"
+_TELLING = formats.RETELLING, dossier.RETELLING
+"""Versions of what lays originals out anew: their results are in no paper's data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +40,27 @@ class _Order:
     paper: Paper
     root: Path
     places: dict[Digest, Path]
+    limits: Limits
     own: tuple[tuple[str, str], ...] = ()
+    texts: dict[Digest, tuple[str, int]] = field(default_factory=dict)
+
+    def retell(self, each: Enclosure, drafts: Path, name: str) -> Retold:
+        """An original laid out anew, from itself or else from the text that was read of it."""
+        if each.format in formats.RETOLD and (source := self.places[each.digest]).is_file():
+            told = formats.retell(source, each.format, drafts, name, self.limits)
+            if told is not None:
+                return told
+        return dossier.retold(each.format, *self.texts.get(each.digest, ("", 0)))
 
 
 def _set(order: _Order) -> bytes:
-    return press.typeset(
-        order.paper, press.fonts(), order.root, order.places.__getitem__, order.own
-    )
+    places = order.places.__getitem__
+    return press.typeset(order.paper, press.fonts(), order.root, places, order.own, order.retell)
 
 
 def _bare(order: _Order, _why: str) -> bytes:
-    """The same paper, every original told of on a sheet instead of shown."""
-    absent = dict.fromkeys(order.places, order.root / "absent")
-    return press.typeset(order.paper, press.fonts(), order.root, absent.__getitem__, order.own)
+    """The same paper, every original told of on a sheet or by its text instead of shown."""
+    return _set(replace(order, places=dict.fromkeys(order.places, order.root / "absent")))
 
 
 @dataclass(slots=True)
@@ -92,7 +113,12 @@ class Printer:
     def _typeset(self, paper: Paper) -> bytes:
         places = {each.digest: self.store.blob(each.digest) for each in paper.enclosures}
         marked = replace(paper, enclosures=tuple(map(self._marked, paper.enclosures)))
-        order = _Order(marked, self.store.folder, places, self.forms.prints)
+        anew = [each.digest for each in paper.enclosures if each.retold]
+        texts = {
+            digest: (text[: 2 * MOST_RETOLD], max(0, len(text) - 2 * MOST_RETOLD))
+            for digest, text in self.store.texts(anew)
+        }
+        order = _Order(marked, self.store.folder, places, self.limits, self.forms.prints, texts)
         return self._hand(_set, order, _bare)
 
     def _marked(self, each: Enclosure) -> Enclosure:
@@ -111,6 +137,7 @@ class Printer:
 
     def _key(self, paper: Paper) -> str:
         own = json.dumps(self.forms.prints)
-        parts = (__version__, self.fonts.identity, press.identity(), own, paper.form, paper.data)
+        made_by = (__version__, self.fonts.identity, press.identity(), *_TELLING)
+        parts = (*made_by, own, paper.form, paper.data)
         told = json.dumps([*parts, [astuple(each) for each in paper.enclosures]])
         return hashlib.sha256(told.encode()).hexdigest()

@@ -28,6 +28,7 @@ from archivist.model import (
     Limits,
     Measures,
     Paper,
+    Retold,
     Seal,
     Shop,
 )
@@ -62,10 +63,13 @@ def shop(root: Path, made: dict[str, bytes]) -> Shop:
         return originals[int(digest[0], 16) % len(originals)]
 
     def make(path: str, paper: Paper) -> bytes:
-        made[path] = press.typeset(paper, FONTS, root, blob)
+        made[path] = press.typeset(paper, FONTS, root, blob, retell=retell)
         return made[path]
 
-    return Shop(make, "", lambda digests: ((d, "会议纪要全文") for d in digests))
+    def retell(each: Enclosure, _drafts: Path, _name: str) -> Retold:
+        return dossier.retold(each.format, "会议纪要全文")
+
+    return Shop(make, "")
 
 
 def archive(**changes: object) -> Archive:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from archivist import press
 from archivist.dossier import leaves
-from archivist.dossier.retold import MOST_CHARS, Block, retold
-from archivist.model import Digest, Paper, Reading, Shop
+from archivist.dossier.retold import retold
+from archivist.model import MOST_RETOLD, Block, Enclosure, Paper, Retold, Shop
 from tests.dossiers import archive, document
 
 FONTS = press.fonts()
@@ -28,10 +28,9 @@ NOTICE = (
 )
 
 
-def blocks(text: str, form: str = "docx", **facts: str) -> list[Block]:
-    found = retold(Reading(Digest("a"), "1", form, facts=tuple(facts.items())), text)["blocks"]
-    assert isinstance(found, list)
-    return found
+def blocks(text: str, form: str = "wps") -> list[Block]:
+    (stretch,) = retold(form, text).stretches
+    return list(stretch.blocks)
 
 
 def kinds(text: str) -> list[tuple[object, object]]:
@@ -58,20 +57,23 @@ def test_a_notice_has_title_headings_and_signature_where_readers_look_for_them()
 
 def test_rows_are_a_table_with_its_heading_and_one_cell_alone_is_a_band() -> None:
     text = "检查台账\n序号\t单位\t结果\n1\t区教育局\t符合\n第二组\n2\t区财政局\n填报单位：区食安办"
-    title, table, last = blocks(text, "xlsx")
-    assert [title["kind"], table["kind"], last["text"]] == ["title", "table", "填报单位：区食安办"]
-    assert table["named"]
-    assert table["rows"] == [
-        ["序号", "单位", "结果"],
-        ["1", "区教育局", "符合"],
-        ["第二组"],
-        ["2", "区财政局", ""],
+    title, table, last = blocks(text)
+    assert [title["kind"], table["kind"], last["text"]] == ["title", "grid", "填报单位：区食安办"]
+    assert (table["head"], table["plain"]) == (1, False)
+    cells = table["cells"]
+    assert isinstance(cells, list)
+    assert [(c["x"], c["y"], c["t"]) for c in cells[:4]] == [
+        (0, 0, "序号"),
+        (1, 0, "单位"),
+        (2, 0, "结果"),
+        (0, 1, "1"),
     ]
+    assert {"x": 0, "y": 2, "t": "第二组", "c": 3, "a": "left"} in cells
 
 
 def test_a_list_parted_by_commas_is_a_table_and_lines_of_a_letter_head_are_no_titles() -> None:
     (table,) = blocks('序号,单位\n1,"区教育局,本级"', "csv")
-    assert table["rows"] == [["序号", "单位"], ["1", "区教育局,本级"]]
+    assert table["cells"] == ["序号", "单位", "1", "区教育局,本级"]
     assert kinds("主题：检查\n发件人：王小明\n请尽快办理。")[:2] == [
         ("title", "主题：检查"),
         ("text", "发件人：王小明"),
@@ -80,40 +82,46 @@ def test_a_list_parted_by_commas_is_a_table_and_lines_of_a_letter_head_are_no_ti
 
 def test_figures_alone_are_no_heading() -> None:
     (table,) = blocks("1\t2\n3\t4")
-    assert not table["named"]
+    assert not table["head"]
 
 
-def test_a_sheet_too_wide_goes_on_below_with_its_first_column() -> None:
+def test_columns_of_figures_stand_at_the_right() -> None:
+    (table,) = blocks("区县\t金额\n青山区\t12,345.60\n绿水区\t8,000.00")
+    assert table["sides"] == ["center", "right"]
+
+
+def test_a_table_too_wide_goes_on_below_with_its_first_column() -> None:
     rows = "\n".join("\t".join(f"{row}格{n}" for n in range(30)) for row in range(3))
-    found = retold(Reading(Digest("a"), "1", "xlsx"), rows)
-    tables = found["blocks"]
-    assert isinstance(tables, list)
-    assert found["wide"]
-    assert [len(table["rows"][0]) for table in tables] == [14, 14, 4]
-    assert {table["rows"][2][0] for table in tables} == {"2格0"}
-
-
-def test_every_sheet_of_a_workbook_bears_its_name() -> None:
-    text = "甲\t乙\n1\t2\f丙\t丁\n3\t4\n抽检"
-    found = blocks(text, "xlsx", sheets="Sheet1；抽检")
-    assert [b["text"] for b in found if b["kind"] == "sheet"] == ["工作表：Sheet1", "工作表：抽检"]
-    assert [b["kind"] for b in found] == ["sheet", "table", "sheet", "table"]
+    (stretch,) = retold("et", rows).stretches
+    assert stretch.wide
+    assert [len(table["sides"]) for table in stretch.blocks] == [14, 14, 4]  # type: ignore[arg-type]
+    assert all("2格0" in table["cells"] for table in stretch.blocks)  # type: ignore[operator]
 
 
 def test_what_is_left_out_is_counted_and_ends_at_a_line() -> None:
     text = "今天检查了一家店。\n" * 6000
-    found = retold(Reading(Digest("a"), "1", "txt"), text)
-    shown = "".join(f"{block['text']}\n" for block in found["blocks"])  # type: ignore[attr-defined]
-    assert len(shown) <= MOST_CHARS
-    assert shown.strip() + "\n" + text.strip()[-found["cut"] :].strip() == text.strip()  # type: ignore[operator]
+    found = retold("txt", text)
+    (stretch,) = found.stretches
+    shown = "".join(f"{block['text']}\n" for block in stretch.blocks)
+    assert len(shown) <= MOST_RETOLD
+    assert shown.strip() + "\n" + text.strip()[-found.cut :].strip() == text.strip()
+
+
+def test_only_formats_that_can_have_them_are_said_to_lack_merged_cells_and_pictures() -> None:
+    assert [retold(form, "一句话。").plain for form in ("doc", "odt", "txt", "csv")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @given(
     st.text(alphabet="一、（）食品安全 12\t\n\f。：〔〕号年月日ab|", max_size=300),
-    st.sampled_from(("docx", "xlsx")),
+    st.sampled_from(("doc", "et")),
 )
 def test_nothing_a_document_says_is_lost(text: str, form: str) -> None:
-    found = blocks(text, form, sheets="甲；乙；丙；丁")
+    found = blocks(text, form)
     told = json.dumps(found, ensure_ascii=False).replace("\\t", "")
     for word in re.split(r"\s+", text):
         if word.strip():
@@ -121,18 +129,21 @@ def test_nothing_a_document_says_is_lost(text: str, form: str) -> None:
 
 
 def volume(text: str, root: Path) -> pypdf.PdfReader:
-    """The volume of a box in which one workbook lies."""
-    sheet = document("区教育局/05-2 台账.xlsx", format="xlsx", extensions=("xlsx",), title="台账")
+    """The volume of a box in which one old workbook lies."""
+    sheet = document("区教育局/05-2 台账.et", format="et", extensions=("et",), title="台账")
     papers: list[Paper] = []
 
     def make(_path: str, paper: Paper) -> bytes:
         papers.append(paper)
         return b""
 
-    said = {sheet.arrival.digest: text}
-    list(leaves(archive((sheet,)), Shop(make, "", lambda _digests: iter(said.items()))))
+    def retell(each: Enclosure, _drafts: Path, _name: str) -> Retold:
+        return retold(each.format, text)
+
+    list(leaves(archive((sheet,)), Shop(make, "")))
     (made,) = (paper for paper in papers if paper.form == "volume")
-    return pypdf.PdfReader(io.BytesIO(press.typeset(made, FONTS, root, lambda _: root)))
+    told = press.typeset(made, FONTS, root, lambda _: root, retell=retell)
+    return pypdf.PdfReader(io.BytesIO(told))
 
 
 @needs_fonts

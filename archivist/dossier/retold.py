@@ -1,8 +1,8 @@
 """What a document says, laid out anew for the volume: titles, headings, paragraphs and tables.
 
-Office documents and plain text have no pages of their own that a typesetter could enclose. Their
-text is known, one line for each paragraph or row, cells parted by tabs; from it comes a page that
-reads like the document. It is no facsimile, and the page says so.
+Plain text and old Office documents have no pages of their own that a typesetter could enclose, and
+nobody here opens them again. Their text is known, one line for each paragraph or row, cells parted
+by tabs; from it comes a page that reads like the document. It is no facsimile, and the page says so.
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from archivist.model import Reading
+from archivist.model import MOST_RETOLD, Block, Retold, Stretch
 
 Row = list[str]
-Block = dict[str, object]
 
-MOST_CHARS = 40_000
-"""Characters of a text that stand in a volume (ours); the page says where it ends."""
+VERSION = 2
+"""Raised when the same text would be laid out otherwise: volumes are set anew then."""
 
-_BANDS = 2
 _COLUMNS = 14
 """Columns a lying sheet holds; of wider tables the rest stands below, beside the first column."""
 _WIDE = 96
@@ -31,6 +29,11 @@ _LONGEST = 28
 _PROSE = 800
 """Characters of paragraphs that read badly on a lying sheet."""
 _SHORT = 10
+_FEW = 3
+_STANDING, _LYING = 470.0, 717.0
+"""Points of a row on a standing and on a lying sheet, between the margins of ``retold.typ``."""
+_LEAST = 6.5
+"""Points of the smallest face a table is set in."""
 _TITLE_LINES = 6
 _TITLE_CHARS = 60
 
@@ -40,55 +43,47 @@ _SECOND = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _DAY = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _NUMBER = re.compile(r"\S{1,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号|第\s*\d+\s*期")
 _FIGURE = re.compile(r"[-+]?[\d,.:/%‰—-]+")
-_SHEETS = frozenset({"xlsx", "xls", "ods", "et", "xlsb"})
+_BARE = frozenset(["txt", "csv", "md", "json", "xml", "eml", "msg"])
+"""Formats that know no merged cells, and no pictures that are not files of their own."""
 
 
-def retold(reading: Reading, text: str) -> dict[str, object]:
-    r"""The blocks of a document for the typesetter.
+def retold(form: str, text: str, beyond: int = 0) -> Retold:
+    r"""A text as blocks for the typesetter.
 
     Args:
-        reading: of it; says of which sheets a workbook consists.
-        text: all its text, ``\f`` between pages or sheets, ``\t`` between cells.
+        form: the format it is of.
+        text: what it says, ``\f`` between pages or sheets, ``\t`` between cells; its beginning
+            will do if it is longer than what stands in a volume.
+        beyond: how many characters were left away then.
 
     Returns:
-        ``blocks``, each with a ``kind`` (title, centre, to, head, sub, text, right, spread,
-        sheet, table); ``wide`` when they want a lying sheet; ``cut``, how many characters are
-        left out.
+        Blocks, each with a ``kind`` (title, centre, to, head, sub, text, right, spread, grid), on a
+        lying sheet when they want one.
     """
     shown = _cut(text.strip())
-    blocks = [block for page in _pages(reading, shown) for block in _signed(list(_blocks(*page)))]
-    tables = any(block.get("wide") for block in blocks)
+    blocks = _signed(list(_blocks(_lines(form, shown))))
+    tables = any(block.pop("wide", False) for block in blocks)
     prose = sum(len(str(block.get("text", ""))) for block in blocks)
-    cut = len(text.strip()) - len(shown)
-    return {"blocks": blocks, "wide": tables and prose < _PROSE, "cut": cut}
+    stretch = Stretch(tables and prose < _PROSE, blocks=tuple(blocks))
+    cut = len(text.strip()) - len(shown) + beyond
+    return Retold((stretch,), cut=cut, plain=form not in _BARE)
 
 
 def _cut(text: str) -> str:
     """The beginning of a text, ended at a line where one ends near."""
-    if len(text) <= MOST_CHARS:
+    if len(text) <= MOST_RETOLD:
         return text
-    end = text.rfind("\n", MOST_CHARS // 2, MOST_CHARS)
-    return text[: end if end > 0 else MOST_CHARS]
+    end = text.rfind("\n", MOST_RETOLD // 2, MOST_RETOLD)
+    return text[: end if end > 0 else MOST_RETOLD]
 
 
-def _pages(reading: Reading, text: str) -> Iterator[tuple[str, list[str]]]:
-    """Name of the sheet and its lines; anything but a workbook is one page without a name."""
-    if reading.format == "csv":
-        yield "", ["\t".join(map(str.strip, row)) for row in csv.reader(text.splitlines())]
-        return
-    names = dict(reading.facts).get("sheets", "").split("；")
-    sheets = text.split("\f")
-    if reading.format not in _SHEETS or len(sheets) < _BANDS or len(sheets) > len(names):
-        yield "", text.replace("\f", "\n").split("\n")
-        return
-    for name, sheet in zip(names, sheets, strict=False):
-        lines = sheet.split("\n")
-        yield name, lines[:-1] if lines[-1].strip() == name else lines
+def _lines(form: str, text: str) -> list[str]:
+    if form == "csv":
+        return ["\t".join(map(str.strip, row)) for row in csv.reader(text.splitlines())]
+    return text.replace("\f", "\n").split("\n")
 
 
-def _blocks(name: str, lines: Sequence[str]) -> Iterator[Block]:
-    if name and any(line.strip() for line in lines):
-        yield {"kind": "sheet", "text": f"工作表：{name}"}
+def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     filled = [line.rstrip() for line in lines if line.strip()]
     head = _head(filled)
     yield from (_titled(line) for line in filled[:head])
@@ -180,15 +175,39 @@ def _table(rows: list[Row]) -> Block:
         for wide, column in zip(widths, columns, strict=True)
     ]
     named = len(rows[0]) > 1 and all(rows[0]) and not any(map(_FIGURE.fullmatch, rows[0]))
-    short = ["center" if max(map(_span, c)) <= 2 * _SHORT else "left" for c in columns]
+    wide = sum(widths) + 2 * len(widths) > _WIDE
+    room = (_LYING if wide else _STANDING) / sum(each + 2 for each in widths)
+    size = max(_LEAST, min(10.5, 2 * room))
+    bands = any(len(row) == 1 for row in rows)
     return {
-        "kind": "table",
-        "widths": [wide + 2 for wide in widths],
-        "rows": rows,
-        "named": named and len(rows) > 1,
-        "align": short,
-        "wide": sum(widths) + 2 * len(widths) > _WIDE,
+        "kind": "grid",
+        "widths": [round((each + 2) * min(room, size / 2 + 0.6), 1) for each in widths],
+        "size": round(size, 1),
+        "sides": [_side(column[named:] or column) for column in columns],
+        "head": int(named and len(rows) > 1),
+        "plain": not bands,
+        "cells": list(_placed(rows)) if bands else [cell for row in rows for cell in row],
+        "ruled": True,
+        "wide": wide,
     }
+
+
+def _side(column: Sequence[str]) -> str:
+    """Figures stand at the right, short words in the middle, the rest at the left."""
+    filled = [cell for cell in column if cell]
+    if filled and all(map(_FIGURE.fullmatch, filled)) and max(map(len, filled)) > _FEW:
+        return "right"
+    return "center" if max(map(_span, column)) <= 2 * _SHORT else "left"
+
+
+def _placed(rows: list[Row]) -> Iterator[Block]:
+    """Cells with their places, where one alone takes a whole row."""
+    many = max(map(len, rows))
+    for y, row in enumerate(rows):
+        if len(row) == 1:
+            yield {"x": 0, "y": y, "t": row[0], "c": many, "a": "left"}
+        else:
+            yield from ({"x": x, "y": y, "t": cell} for x, cell in enumerate(row))
 
 
 def _span(said: str) -> int:

@@ -9,12 +9,10 @@ from archivist.dossier.boxes import cover_fields, form, remarks
 from archivist.dossier.bundles import bundles, enclosed, volume_names
 from archivist.dossier.order import RECORDINGS
 from archivist.dossier.papers import paper
-from archivist.dossier.retold import retold
 from archivist.dossier.site import Site
 from archivist.model import (
     Box,
     Component,
-    Digest,
     ElementKind,
     Enclosure,
     Leaf,
@@ -29,25 +27,21 @@ def volumes(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
     if shop.why_not or not site.archive.plan.settings.volumes or not box.pieces:
         return
     parts = list(bundles(box))
-    unseen = [each.document.arrival.digest for _, each in box.files if not enclosed(each)]
-    texts = dict(shop.texts(unseen))
     for number, (name, pieces) in enumerate(zip(volume_names(box), parts, strict=True), 1):
         told = f"第 {number} 册，共 {len(parts)} 册" if len(parts) > 1 else ""
         path = f"{box.folder}/{name}.pdf"
-        yield Leaf(path, shop.make(path, _volume(site, box, pieces, told, texts)))
+        yield Leaf(path, shop.make(path, _volume(site, box, pieces, told)))
 
 
-def _volume(
-    site: Site, box: Box, pieces: list[Piece], told: str, texts: dict[Digest, str]
-) -> Paper:
+def _volume(site: Site, box: Box, pieces: list[Piece], told: str) -> Paper:
     enclosures: list[Enclosure] = []
     lines = []
     files = ((piece, each) for piece in pieces for each in piece.components)
     for piece, each in files:
-        place = len(enclosures) if enclosed(each) else None
+        place = None if each.document.reading.format in RECORDINGS else len(enclosures)
         if place is not None:
             enclosures.append(_enclosure(each, first=each is piece.components[0]))
-        lines.append({**_line(piece, each, place, texts), "seal": _seal(site, piece, each)})
+        lines.append({**_line(piece, each, place), "seal": _seal(site, piece, each)})
     fields = (*cover_fields(site, box), *((("册", told),) if told else ()))
     title = f"全盒合订本 {box.number} {box.category.code} {told}".strip()
     return paper(
@@ -65,6 +59,9 @@ def _volume(
 def _enclosure(component: Component, *, first: bool) -> Enclosure:
     """The original with what a placement knows of it: the passages it rests on (practice, S30)."""
     document = component.document
+    digest, form = document.arrival.digest, document.reading.format
+    if not enclosed(component):
+        return Enclosure(digest, form, read=document.reading.version, retold=True)
     placement = document.placement
     words = [
         reason.passage
@@ -73,10 +70,9 @@ def _enclosure(component: Component, *, first: bool) -> Enclosure:
         for reason in candidate.reasons
         if reason.passage
     ]
-    form = document.reading.format
     recognised = any(name == "ocr" for name, _ in document.reading.facts)
     return Enclosure(
-        document.arrival.digest,
+        digest,
         form,
         stamp=first and form == "pdf",
         words=tuple(words),
@@ -101,23 +97,20 @@ def _seal(site: Site, piece: Piece, component: Component) -> tuple[str, ...]:
     )
 
 
-def _line(
-    piece: Piece, component: Component, place: int | None, texts: dict[Digest, str]
-) -> dict[str, object]:
+def _line(piece: Piece, component: Component, place: int | None) -> dict[str, object]:
     """What the volume says of a document; number, issuer and date are those of its piece."""
-    document = component.document
+    document, form = component.document, component.document.reading.format
     first = component is piece.components[0]
     own = document.placement.date
     date = piece.date if first else own.eight if own else ""
     issuer = piece.issuer if first else ""
-    text = texts.get(document.arrival.digest, "") if place is None else ""
     facts = (
         ("件号", component.call),
         ("档号", piece.code),
         ("文号", titles.value(document, ElementKind.NUMBER)),
         ("责任者", issuer),
         ("日期", date),
-        ("格式", document.reading.format),
+        ("格式", form),
         ("大小", f"{document.arrival.size:,} 字节"),
     )
     return {
@@ -129,14 +122,8 @@ def _line(
         "file": component.file,
         "enclosed": place,
         "facts": [pair for pair in facts if pair[1]],
-        "why": _why(document.reading.format, text),
-        **retold(document.reading, text),
+        "why": f"此件为 {form} 文件，以下按其内容重排，非原版式，以原件为准。",
+        "nothing": "此件为音像，请用播放软件打开。"
+        if place is None
+        else f"此件为 {form} 文件，没有识读出文字，未排入本册。",
     }
-
-
-def _why(form: str, text: str) -> str:
-    if form in RECORDINGS:
-        return "此件为音像，请用播放软件打开。"
-    if text.strip():
-        return f"此件为 {form} 文件，以下按其内容重排，非原版式，以原件为准。"
-    return f"此件为 {form} 文件，没有识读出文字，未排入本册。"

@@ -16,12 +16,17 @@ from archivist.formats.outside import Outside, probed
 from archivist.formats.redacting import FORMATS as REDACTABLE
 from archivist.formats.redacting import redact
 from archivist.formats.registry import Format, Found, Redacted, Source, readers
+from archivist.formats.retelling import FORMATS as RETOLD
+from archivist.formats.retelling import VERSION as RETELLING
+from archivist.formats.retelling import retell
 from archivist.formats.sniff import VERSION as SNIFF_VERSION
 from archivist.formats.sniff import identify
 from archivist.model import Digest, Limits, Problem, Read, Reading, Trouble
 
 __all__ = [
     "REDACTABLE",
+    "RETELLING",
+    "RETOLD",
     "Format",
     "Outside",
     "Redacted",
@@ -30,6 +35,7 @@ __all__ = [
     "probed",
     "read",
     "redact",
+    "retell",
     "version",
     "whole",
 ]

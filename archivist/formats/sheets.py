@@ -35,7 +35,7 @@ Rows = list[list[object]]
 def xlsx(source: Source) -> Found:
     """Cells, then what stands in headers, text boxes and comments."""
     with opened(source) as package:
-        problem = _too_wide(package)
+        problem = too_wide(package)
         facts, created, _ = about(package)
         facts += macros(package)
         extras = list(_extras(package))
@@ -61,7 +61,7 @@ def workbook(source: Source, extras: list[str]) -> Found:
     """Any workbook calamine opens (XLSX, XLSB, XLS, ODS), with further lines after the cells."""
     from python_calamine import CalamineWorkbook, PasswordError
 
-    with source.path.open("rb") as file, _without_panic():
+    with source.path.open("rb") as file, without_panic():
         try:
             book = CalamineWorkbook.from_filelike(file)
         except PasswordError:
@@ -82,7 +82,7 @@ class SheetError(Exception):
 
 
 @contextmanager
-def _without_panic() -> Iterator[None]:
+def without_panic() -> Iterator[None]:
     """A panic of Rust code is no ``Exception`` in Python, yet it is the file's trouble, not ours."""
     try:
         yield
@@ -100,7 +100,7 @@ def _pages(book: CalamineWorkbook, limit: int) -> tuple[list[str], list[Problem]
     room = limit
     for name in book.sheet_names:
         try:
-            with _without_panic():
+            with without_panic():
                 text = _sheet(book.get_sheet_by_name(name), room)
         except (CalamineError, SheetError, ValueError) as error:
             problems.append(
@@ -118,7 +118,7 @@ def _pages(book: CalamineWorkbook, limit: int) -> tuple[list[str], list[Problem]
 def _sheet(sheet: CalamineSheet, room: int) -> str:
     lines: list[str] = []
     for row in sheet.iter_rows():
-        line = "\t".join(map(_shown, row)).rstrip("\t")
+        line = "\t".join(map(shown, row)).rstrip("\t")
         lines.append(line)
         room -= len(line) + 1
         if room < 0:
@@ -126,7 +126,7 @@ def _sheet(sheet: CalamineSheet, room: int) -> str:
     return "\n".join(line for line in lines if line.strip())
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A cell as a person sees it, near enough: whole numbers without point, dates ISO."""
     if isinstance(value, str):
         return " ".join(value.split()) if "\n" in value or "\t" in value else value
@@ -142,7 +142,8 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _too_wide(package: Package) -> Problem | None:
+def too_wide(package: Package) -> Problem | None:
+    """Trouble if a sheet's rectangle is more than memory should hold."""
     for part in package.names("xl/worksheets/", ".xml"):
         columns, rows = {b"A"}, 1
         for match in _FILLED.finditer(package.data(part)):

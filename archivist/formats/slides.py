@@ -20,7 +20,7 @@ _MAIN = "ppt/presentation.xml"
 def pptx(source: Source) -> Found:
     """Slides in the order of the show; hidden ones too, their number is a fact."""
     with opened(source) as package:
-        slides = _slides(package)
+        slides = show(package)
         pages, hidden = [], 0
         for name in slides:
             root = package.xml(name)
@@ -42,7 +42,7 @@ def pptx(source: Source) -> Found:
     )
 
 
-def _slides(package: Package) -> list[str]:
+def show(package: Package) -> list[str]:
     """Slide parts in show order; all there are if the order is lost."""
     root, targets = package.xml(_MAIN), relations(package, _MAIN)
     ids = list(root.iter("{*}sldId")) if root is not None else []

@@ -49,6 +49,7 @@ from archivist.model.reading import (
     Trouble,
 )
 from archivist.model.redaction import Redaction
+from archivist.model.retold import MOST_RETOLD, Block, Look, Retell, Retold, Stretch
 from archivist.model.sealing import Seal
 from archivist.model.separator import Separator
 from archivist.model.shown import OcrLine, Still, Stroke
@@ -96,6 +97,7 @@ RECEIPT_MARK = b"<!-- archivist:receipt -->"
 
 __all__ = [
     "CLAIMS",
+    "MOST_RETOLD",
     "PROFILE",
     "RECEIPT",
     "RECEIPT_MARK",
@@ -104,6 +106,7 @@ __all__ = [
     "Arrival",
     "Assignment",
     "Bag",
+    "Block",
     "Bond",
     "Box",
     "Candidate",
@@ -136,6 +139,7 @@ __all__ = [
     "Kind",
     "Leaf",
     "Limits",
+    "Look",
     "Mark",
     "Measures",
     "Meeting",
@@ -163,6 +167,8 @@ __all__ = [
     "Reading",
     "Reason",
     "Redaction",
+    "Retell",
+    "Retold",
     "Role",
     "RulesError",
     "Say",
@@ -180,6 +186,7 @@ __all__ = [
     "State",
     "Step",
     "Still",
+    "Stretch",
     "Stroke",
     "Subject",
     "Summary",

@@ -15,7 +15,8 @@ class Enclosure:
     """An original shown on pages of its own; ``most`` pages at most, ``wide`` pixels a picture.
 
     ``stamp`` asks for a free place on the first page of a PDF, ``words`` for lines under the
-    passages that hold them. ``read`` is the version of the reading if OCR took part in it, else "";
+    passages that hold them. ``read`` is the version of the reading if what it says is shown, else
+    "": by OCR, or because the original has no pages and is laid out anew (``retold``).
     ``strokes`` are where those lines go on pages whose words only OCR knows, and follow from it.
     """
 
@@ -26,6 +27,7 @@ class Enclosure:
     stamp: bool = False
     words: tuple[str, ...] = ()
     read: str = ""
+    retold: bool = False
     strokes: tuple[Stroke, ...] = ()
 
 

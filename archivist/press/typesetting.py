@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from archivist.model import Digest, Mistake, Paper, RulesError, Where
+from archivist.model import Digest, Enclosure, Mistake, Paper, Retell, Retold, RulesError, Where
 from archivist.model.forms import FOLDER, PRINTED
 from archivist.press.enclosing import Shown, shown
 from archivist.press.fonts import Fonts
@@ -31,8 +32,17 @@ Own = tuple[tuple[str, str], ...]
 """Name and text of forms that stand in for the shipped ones."""
 
 
+def _mute(_enclosed: Enclosure, _drafts: Path, _name: str) -> Retold:
+    return Retold()
+
+
 def typeset(
-    paper: Paper, fonts: Fonts, root: Path, blob: Callable[[Digest], Path], own: Own = ()
+    paper: Paper,
+    fonts: Fonts,
+    root: Path,
+    blob: Callable[[Digest], Path],
+    own: Own = (),
+    retell: Retell = _mute,
 ) -> bytes:
     """Typeset a paper with originals read where they lie.
 
@@ -42,6 +52,7 @@ def typeset(
         root: a folder that holds all originals; drafts are made below it and taken away.
         blob: where an original lies.
         own: a city's own forms.
+        retell: lays out anew what has no pages of its own; without it such originals are told of.
 
     Returns:
         A PDF with embedded fonts; the same arguments give the same bytes.
@@ -56,21 +67,23 @@ def typeset(
     with TemporaryDirectory(prefix="press-", dir=root) as drafts:
         place = Path(drafts)
         sheets = [
-            shown(each, blob(each.digest), place, str(number))
+            _retold(retell(each, place, str(number)), root)
+            if each.retold
+            else _told(shown(each, blob(each.digest), place, str(number)), root)
             for number, each in enumerate(paper.enclosures)
         ]
-        data["enclosed"] = [_told(sheet, root) for sheet in sheets]
+        data["enclosed"] = sheets
         try:
             return _compiled(paper.form, data, fonts, root, own)
         except _trouble():
-            data["enclosed"] = [_told(_proved(sheet, fonts, root), root) for sheet in sheets]
+            data["enclosed"] = [_proved(sheet, data, fonts, root) for sheet in sheets]
             return _compiled(paper.form, data, fonts, root, own)
 
 
 def _told(sheet: Shown, root: Path) -> dict[str, object]:
     pages = [
         {
-            "path": f"/{page.path.relative_to(root).as_posix()}",
+            "path": _below(root, page.path),
             "format": page.format,
             "page": page.number,
             "wide": page.wide,
@@ -81,14 +94,27 @@ def _told(sheet: Shown, root: Path) -> dict[str, object]:
     return {"pages": pages, "why": sheet.why, "stamp": sheet.stamp, "bare": sheet.bare}
 
 
-def _proved(sheet: Shown, fonts: Fonts, root: Path) -> Shown:
+def _retold(retold: Retold, root: Path) -> dict[str, object]:
+    """An original laid out anew, as the form asks for it."""
+    told = asdict(retold) | {"pictures": [_below(root, path) for path in retold.pictures]}
+    return {**_told(Shown(()), root), "retold": None if retold.blank else told}
+
+
+def _below(root: Path, path: Path) -> str:
+    """How the typesetter calls a file below its root."""
+    return f"/{path.relative_to(root).as_posix()}"
+
+
+def _proved(
+    sheet: dict[str, object], data: dict[str, object], fonts: Fonts, root: Path
+) -> dict[str, object]:
     """One bad original must not spoil a volume: after a failure each is tried alone."""
-    if not sheet.pages:
+    if not (sheet["pages"] or sheet.get("retold")):
         return sheet
     try:
-        _compiled("proof", {"enclosed": [_told(sheet, root)]}, fonts, root)
+        _compiled("proof", {**data, "enclosed": [sheet]}, fonts, root)
     except _trouble():
-        return Shown((), "此件内容不能排入 PDF。")
+        return _told(Shown((), "此件内容不能排入 PDF。"), root)
     return sheet
 
 
@@ -114,6 +140,7 @@ def _compiled(form: str, data: dict[str, object], fonts: Fonts, root: Path, own:
     files = {
         "main.typ": _template(f"{form}.typ", own),
         "form.typ": _template("form.typ", own),
+        "retold.typ": _template("retold.typ", own),
         "data.json": json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"),
     }
     compiler = typst.Compiler(input=files, root=str(root), font_paths=fonts.book)
