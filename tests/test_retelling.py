@@ -157,6 +157,38 @@ def test_a_workbook_wider_than_a_sheet_lies_in_a_narrower_face_or_goes_on_below(
     assert sizes[0][1] == sizes[1][1] == 1 < sizes[2][1]
 
 
+def test_what_is_remarked_below_a_sheet_is_no_row_and_rooms_go_to_long_words(
+    tmp_path: Path,
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for line in (
+        ["序号", "单位", "检查情况"],
+        [1, "区教育局", "现场使用移动打印设备出具记录并当场送达"],
+    ):
+        sheet.append(line)
+    sheet.append(["填报单位：区食安办"])
+    for column in "ABC":
+        sheet.column_dimensions[column].width = 14
+    book.save(tmp_path / "a")
+    found = told(tmp_path / "a", "xlsx")
+    table = one(found, "grid")
+    assert len(table["cells"]) == 6
+    assert one(found, "plain")["text"] == "填报单位：区食安办"
+    assert table["widths"][0] < table["widths"][1] < table["widths"][2]
+
+
+def test_a_workbook_of_nothing_but_far_cells_does_not_fill_the_press(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for n in range(1, 391):
+        book.worksheets[0].cell(n * 10, n, "食")
+    book.save(tmp_path / "a")
+    found = told(tmp_path / "a", "xlsx")
+    tables: list[Any] = [block for block in blocks(found) if block["kind"] == "grid"]
+    assert sum(len(table["cells"]) for table in tables) < 90_000
+    assert found.cut > 0
+
+
 def test_pictures_of_a_word_document_stand_where_they_stood(tmp_path: Path) -> None:
     made = docx.Document()
     made.add_paragraph("检查前")
@@ -167,8 +199,8 @@ def test_pictures_of_a_word_document_stand_where_they_stood(tmp_path: Path) -> N
     made.save(str(tmp_path / "a"))
     found = told(tmp_path / "a", "docx")
     kinds = [(b["kind"], words(b)) for b in blocks(found) if not b.get("blank")]
-    assert kinds == [("p", "检查前"), ("picture", ""), ("p", "检查后"), ("grid", "")]
-    assert one(found, "picture")["w"] == pytest.approx(60 * 72 / 25.4, abs=0.2)
+    assert kinds == [("p", "检查前"), ("pictures", ""), ("p", "检查后"), ("grid", "")]
+    assert one(found, "pictures")["of"][0][1] == pytest.approx(60 * 72 / 25.4, abs=0.2)
     (shown,) = one(found, "grid")["cells"]
     assert [number for number, _ in shown["p"]] == [1]
     assert [size(path) for path in found.pictures] == [(300, 150), (90, 90)]
@@ -217,7 +249,7 @@ def test_of_very_many_pictures_only_the_first_are_shown_and_each_is_made_once(
 ) -> None:
     found = told(hostile(tmp_path / "a", MOST + 5, ("a.png", picture().getvalue())), "docx")
     assert len(found.pictures) == 1
-    assert len([b for b in blocks(found) if b["kind"] == "picture"]) == MOST
+    assert len([b for b in blocks(found) if b["kind"] == "pictures"]) == MOST
     assert found.lacks == (f"超出每件 {MOST} 幅的图片 5 处",)
 
 

@@ -13,6 +13,18 @@ _RUNNING = (("header", "页眉"), ("footer", "页脚"))
 _NO_NOTES = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 
 
+def pictures(package: Package) -> int:
+    """How many pictures run along the pages; they are not shown."""
+    parts = (
+        package.xml(part)
+        for start, _ in _RUNNING
+        for part in package.names(f"word/{start}", ".xml")
+    )
+    return sum(
+        1 for root in parts if root is not None for _ in root.iter("{*}blip", "{*}imagedata")
+    )
+
+
 def asides(package: Package, take: Callable[[str], int]) -> Iterator[Block]:
     """Small print at the end; what only numbers the pages is left out.
 

@@ -19,7 +19,12 @@ _EMU = 12_700
 
 _SIZED = re.compile(r"(?<![-\w])width:\s*([\d.]+)(pt|in|cm|mm|px)?")
 _UNITS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 0.75}
-_OTHER = {"chart": "图表", "relIds": "SmartArt 图形", "OLEObject": "嵌入对象"}
+_OTHER = {
+    "chart": "图表",
+    "relIds": "SmartArt 图形",
+    "OLEObject": "嵌入对象",
+    "blip": "作为填充的图片",
+}
 _RED = "FF0000"
 
 Links = dict[str, tuple[str, str]]

@@ -6,11 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from archivist.model import Block
 
 STANDING, LYING = 470.0, 717.0
 """Points of a row on a standing and on a lying sheet, between the margins of ``volume.typ``."""
+
+MOST_CELLS = 60_000
+"""Cells of one table, empty ones too, that are set: a sheet of nothing but cells says nothing."""
 
 _MOST_COLUMNS = 60
 _LEAST = 6.0
@@ -18,8 +22,13 @@ _LEAST = 6.0
 _LEAST_SCALE = 0.6
 _TIGHT = 0.85
 """A table that a face of so much of its size brings onto a standing sheet stays there."""
-_PAD = 6.0
+_PAD = 7.0
 _HEADER_ROWS = 4
+_SHORT = 20
+"""Half-width signs up to which the words of a column stand in its middle."""
+_CODE = 12
+"""Digits from which on a figure is a telephone or a code."""
+_DAY = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}.*|(19|20)\d\d")
 _FIGURE = re.compile(r"[-+¥￥$]?[\d,.:/%‰—-]+[%‰元人次个]?")
 
 
@@ -44,13 +53,19 @@ class Cell:
 
 @dataclass(slots=True)
 class Grid:
-    """Cells by place; ``widths`` in points, ``size`` the face; ``head`` how many rows are named."""
+    """Cells by place; ``widths`` in points, ``size`` the face, ``head`` how many rows are named.
+
+    ``ruled`` says whether it has lines, ``stands`` where on the sheet it is; to
+    ``wanted`` points columns grow where there is room.
+    """
 
     widths: list[float]
     cells: list[Cell] = field(default_factory=list)
     size: float = 10.5
     head: int = 0
     ruled: bool = True
+    stands: str = "center"
+    wanted: list[float] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -63,6 +78,7 @@ def blocks(grid: Grid, wide: float, *, splits: bool = False) -> list[Block]:
     if not grid.cells:
         return []
     _settle(grid)
+    _grow(grid, wide)
     total = sum(grid.widths)
     scale = min(1.0, wide / total)
     parted = len(grid.widths) > _MOST_COLUMNS or (
@@ -99,8 +115,17 @@ def _settle(grid: Grid) -> None:
     grid.cells = kept
     for cell in kept:
         if cell.across == 1:
-            need = min(longest(cell.text) * grid.size / 2, 120.0) + _PAD
+            need = min(longest(cell.text) * grid.size * 0.56, 120.0) + _PAD
             grid.widths[cell.column] = max(grid.widths[cell.column], need)
+
+
+def _grow(grid: Grid, wide: float) -> None:
+    """Give the room that is left to columns whose words would be broken."""
+    lacks = [max(0.0, want - has) for want, has in zip(grid.wanted, grid.widths, strict=False)]
+    spare = wide - sum(grid.widths)
+    if spare > 0 and any(lacks):
+        share = min(1.0, spare / sum(lacks))
+        grid.widths = [has + share * lack for has, lack in zip(grid.widths, lacks, strict=True)]
 
 
 def _covered(cell: Cell) -> set[tuple[int, int]]:
@@ -167,6 +192,7 @@ def _block(grid: Grid, scale: float) -> Block:
             for cell, more in zip(grid.cells, told, strict=True)
         ],
         "ruled": grid.ruled,
+        "stands": grid.stands,
     }
 
 
@@ -201,22 +227,33 @@ def _head(grid: Grid) -> int:
 def _sides(grid: Grid) -> list[str]:
     """How most cells of a column stand: figures right, short words in the middle, the rest left."""
     columns: list[list[Cell]] = [[] for _ in grid.widths]
+    below = max(_head(grid), 1)
     for cell in grid.cells:
-        if cell.across == 1 and cell.text and cell.row >= max(grid.head, 1):
+        if cell.across == 1 and cell.text and cell.row >= below:
             columns[cell.column].append(cell)
     return [_side(column) for column in columns]
 
 
 def _side(column: Sequence[Cell]) -> str:
-    if not column:
-        return "center"
     asked = [cell.align for cell in column if cell.align]
     if len(asked) * 2 > len(column):
         return max(sorted(set(asked)), key=asked.count)
-    figures = sum(bool(_FIGURE.fullmatch(cell.text.strip())) for cell in column)
-    if figures * 4 >= len(column) * 3 and max(len(cell.text) for cell in column) > 3:  # noqa: PLR2004
+    texts = [cell.text.strip() for cell in column]
+    if _measured(texts):
         return "right"
-    return "center" if max(span(cell.text) for cell in column) <= 20 else "left"  # noqa: PLR2004
+    return "center" if max(map(span, texts), default=0) <= _SHORT else "left"
+
+
+def _measured(texts: Sequence[str]) -> bool:
+    """Whether these are figures that want their places under each other: no days, no running numbers."""
+    figures = [said for said in texts if _FIGURE.fullmatch(said) and not _DAY.fullmatch(said)]
+    if len(figures) * 4 < len(texts) * 3 or not texts:
+        return False
+    running = all(
+        one.isdecimal() and two.isdecimal() and int(two) == int(one) + 1
+        for one, two in pairwise(figures)
+    )
+    return not running and max(map(len, figures)) <= _CODE
 
 
 def named(grid: Grid) -> int:

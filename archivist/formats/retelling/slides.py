@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 
 _EMU = 12_700
 _TITLES = frozenset({"title", "ctrTitle"})
-_OTHER = {"chart": "图表", "relIds": "SmartArt 图形", "oleObj": "嵌入对象"}
-_SKIPPED = frozenset({"Fallback", "nvPr", "txPr"})
+_OTHER = {
+    "chart": "图表",
+    "relIds": "SmartArt 图形",
+    "oleObj": "嵌入对象",
+    "videoFile": "影像",
+    "audioFile": "声音",
+    "blip": "作为底图或填充的图片",
+}
+_SKIPPED = frozenset({"Fallback", "txPr"})
 _SIZE = 10.5
 _MOST_LEVEL = 6
 
@@ -77,6 +84,8 @@ class _Teller:
                 yield from grids.blocks(self._table(child), grids.STANDING)
             elif name == "pic":
                 yield from self._picture(child)
+                for media in child.iter("{*}videoFile", "{*}audioFile"):
+                    self.album.lacks[_OTHER[local(media)]] += 1
             elif name in _OTHER:
                 self.album.lacks[_OTHER[name]] += 1
             elif name not in _SKIPPED:
@@ -134,7 +143,7 @@ class _Teller:
         shown = self.album.place(part) if part else None
         if shown is not None:
             # A slide is ten inches wide, a row of our sheet six and a half.
-            yield {"kind": "picture", "n": shown, "w": wide * 0.6, "align": "center"}
+            yield {"kind": "pictures", "of": [(shown, wide * 0.6)], "align": "center"}
 
 
 def _words(paragraph: _Element) -> str:

@@ -48,7 +48,7 @@ class Styles:
         self._own: dict[str, tuple[str, Props, Props]] = {}
         self._whole: dict[str, tuple[Props, Props]] = {}
         self._base: tuple[Props, Props] = ({}, {})
-        self._names: dict[str, str] = {}
+        self._ruled: set[str] = set()
         self.standard = ""
         for child in root if root is not None else ():
             if local(child) == "docDefaults":
@@ -59,26 +59,29 @@ class Styles:
     def _add(self, style: _Element) -> None:
         key = attribute(style, "styleId")
         based = style.find("{*}basedOn")
-        name = style.find("{*}name")
         self._own[key] = ("" if based is None else attribute(based, "val"), *_both(style))
-        self._names[key] = "" if name is None else attribute(name, "val").lower()
+        edges = style.find("{*}tblPr/{*}tblBorders")
+        if edges is not None and any(attribute(e, "val").lower() not in _OFF for e in edges):
+            self._ruled.add(key)
         if attribute(style, "type") == "paragraph" and attribute(style, "default") in {"1", "true"}:
             self.standard = key
 
-    def name(self, key: str) -> str:
-        """The lower-case name of a style, "" if there is none."""
-        return self._names.get(key, "")
+    def ruled(self, key: str) -> bool:
+        """Whether a style of tables, or one it is based on, draws lines."""
+        return any(link in self._ruled for link in self._chain(key))
+
+    def _chain(self, key: str) -> list[str]:
+        chain: list[str] = []
+        while key in self._own and key not in chain and len(chain) < _DEEPEST:
+            chain.append(key)
+            key = self._own[key][0]
+        return chain
 
     def of(self, key: str) -> tuple[Props, Props]:
         """Paragraph and run properties of a style with all it is based on, defaults first."""
         if key not in self._whole:
-            chain: list[str] = []
-            at = key
-            while at in self._own and at not in chain and len(chain) < _DEEPEST:
-                chain.append(at)
-                at = self._own[at][0]
             paragraph, run = dict(self._base[0]), dict(self._base[1])
-            for link in reversed(chain):
+            for link in reversed(self._chain(key)):
                 paragraph |= self._own[link][1]
                 run |= self._own[link][2]
             self._whole[key] = paragraph, run

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from archivist.formats.parts import Package, attribute, local, relations
 from archivist.formats.retelling import wordtables
-from archivist.formats.retelling.asides import asides
+from archivist.formats.retelling.asides import asides, pictures
 from archivist.formats.retelling.drawings import Drawn, drawn
 from archivist.formats.retelling.numbering import Numbering
 from archivist.formats.retelling.pages import Section, sections
@@ -29,6 +29,8 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "sym": "�
 _NOTES = frozenset(["footnoteReference", "endnoteReference"])
 _DEEPEST = 40
 _BLANK_LINES = 2
+_MOST_BLOCKS = 20_000
+"""More than any text of ``MOST_RETOLD`` characters needs."""
 
 
 def word(source: Path, drafts: Path, name: str, limits: Limits) -> Retold:
@@ -47,6 +49,8 @@ def word(source: Path, drafts: Path, name: str, limits: Limits) -> Retold:
         )
         stretches = [*_stretches(teller, root)]
         last = stretches[-1]
+        if running := pictures(package):
+            teller.album.lacks["页眉页脚中的图片"] += running
         stretches[-1] = replace(last, blocks=(*last.blocks, *asides(package, teller.take)))
     album = teller.album
     told = tuple(stretch for stretch in stretches if stretch.blocks)
@@ -62,7 +66,11 @@ def _stretches(teller: Teller, root: _Element) -> Iterator[Stretch]:
             yield Stretch(section.wide, section.side, tuple(blocks))
             section, blocks = now, []
         blank = blank + 1 if block.get("blank") else 0
-        if blank <= _BLANK_LINES and (blocks or not (blank or block["kind"] == "break")):
+        if (
+            len(blocks) < _MOST_BLOCKS
+            and blank <= _BLANK_LINES
+            and (blocks or not (blank or block["kind"] == "break"))
+        ):
             blocks.append(block)
     yield Stretch(section.wide, section.side, tuple(blocks))
 
@@ -165,12 +173,13 @@ class Teller:
         if line.text.strip() or not (line.drawn or line.breaks or line.ends):
             fits = self.take(line.text)
             yield paragraph(_clipped(line.runs, fits), label, whole)
-        side = ALIGN.get(whole.get("jc", ""), "left")
+        shown = [(each.picture, each.wide) for each in line.drawn if each.picture is not None]
+        if shown:
+            side = ALIGN.get(whole.get("jc", ""), "left").replace("both", "left")
+            stands = "center" if all(each.floats for each in line.drawn) else side
+            yield {"kind": "pictures", "of": shown, "align": stands}
         for each in line.drawn:
-            if each.picture is not None:
-                stands = "center" if each.floats or side == "both" else side
-                yield {"kind": "picture", "n": each.picture, "w": each.wide, "align": stands}
-            elif each.rule:
+            if each.rule:
                 yield {"kind": "rule", "colour": each.rule}
             elif each.box is not None:
                 yield from self.blocks(each.box)

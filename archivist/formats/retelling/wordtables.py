@@ -10,7 +10,7 @@ from archivist.formats.parts import attribute, local
 from archivist.formats.retelling import grids
 from archivist.formats.retelling.grids import Cell, Grid
 from archivist.formats.retelling.paragraphs import ALIGN
-from archivist.formats.retelling.styles import number
+from archivist.formats.retelling.styles import Styles, number
 from archivist.model import Block
 
 if TYPE_CHECKING:
@@ -30,12 +30,14 @@ _LEAST_WIDE = 12.0
 
 def table(teller: Teller, element: _Element) -> Iterator[Block]:
     """The blocks of a ``w:tbl``: itself, or its words where nothing is left of it."""
-    grid = Grid(_widths(element), ruled=_ruled(element))
+    side = element.find("{*}tblPr/{*}jc")
+    grid = Grid(_widths(element), ruled=_ruled(element, teller.styles))
+    grid.stands = ALIGN.get("" if side is None else attribute(side, "val"), "left")
     sizes: Counter[float] = Counter()
     open_cells: dict[int, Cell] = {}
     for row, line in enumerate(_rows(element)):
-        if not teller.room:
-            teller.take("".join(t.text or "" for t in line.iter("{*}t")))
+        if not teller.room or len(grid.cells) > grids.MOST_CELLS:
+            teller.cut += len("".join(t.text or "" for t in line.iter("{*}t")))
             continue
         _fill(teller, grid, line, row, open_cells, sizes)
         head = line.find("{*}trPr/{*}tblHeader") is not None
@@ -86,12 +88,13 @@ def _count(element: _Element) -> int:
     return max(1, min(_MOST_ACROSS, int(said))) if said.isdecimal() and len(said) < 4 else 1  # noqa: PLR2004
 
 
-def _ruled(element: _Element) -> bool:
-    """Whether a table has lines: its own, a style's, or any cell's."""
+def _ruled(element: _Element, styles: Styles) -> bool:
+    """Whether a table has lines: its own, its style's, or any cell's."""
     edges = element.find("{*}tblPr/{*}tblBorders")
     if edges is not None and any(attribute(edge, "val") not in _NO_EDGE for edge in edges):
         return True
-    if edges is None and element.find("{*}tblPr/{*}tblStyle") is not None:
+    style = element.find("{*}tblPr/{*}tblStyle")
+    if edges is None and style is not None and styles.ruled(attribute(style, "val")):
         return True
     drawn = (edge for cell in element.iterfind(".//{*}tcBorders") for edge in cell)
     return any(attribute(edge, "val") not in _NO_EDGE for edge in drawn)
