@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archivist import typefaces
 from archivist.formats import dividers, ocr, pdfpages, scans, signed, stamps, troubles
 from archivist.formats.pdffacts import iso, locks, raw, shape, signatures
 from archivist.formats.pdfpages import Page
@@ -31,7 +33,7 @@ _SPOTTED = 50
 
 def _version() -> int:
     """Readings grow old when OCR changes or is installed later."""
-    return 100 * (6 + dividers.VERSION + signed.VERSION) + 2 * ocr.VERSION + ocr.available()
+    return 100 * (7 + dividers.VERSION + signed.VERSION) + 2 * ocr.VERSION + ocr.available()
 
 
 @reads("pdf", version=_version())
@@ -40,19 +42,18 @@ def pdf(source: Source) -> Found:
     import pypdfium2
 
     began = time.monotonic()
-    try:
-        document = pypdfium2.PdfDocument(source.path)
-    except pypdfium2.PdfiumError as error:
-        locked = (
-            getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower()
-        )
-        return Found(
-            problems=(troubles.ENCRYPTED if locked else troubles.damaged("PDF 结构无法恢复"),)
-        )
-    try:
+    with ExitStack() as stack:
+        try:
+            document = stack.enter_context(typefaces.opened(source.path))
+        except pypdfium2.PdfiumError as error:
+            locked = (
+                getattr(error, "err_code", None) == _PASSWORD_ERROR
+                or "password" in str(error).lower()
+            )
+            return Found(
+                problems=(troubles.ENCRYPTED if locked else troubles.damaged("PDF 结构无法恢复"),)
+            )
         return _read(source, document, began)
-    finally:
-        document.close()
 
 
 def _read(source: Source, document: pypdfium2.PdfDocument, began: float) -> Found:
@@ -68,7 +69,8 @@ def _read(source: Source, document: pypdfium2.PdfDocument, began: float) -> Foun
     facts = [(name, info[key]) for key, name in _INFO.items() if info.get(key)]
     facts += told.facts
     facts += scanned.facts
-    stamped = stamps.stamps(document, count)
+    plain = {page.number for page in pages if page.plain}
+    stamped = stamps.stamps(document, stamps.sealed(count) - plain)
     facts += signatures(document) + shape(document, count) + stamps.facts(stamped)
     facts += signed.facts(source.path) if dict(facts).get("signatures") else []
     return Found(

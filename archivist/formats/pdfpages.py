@@ -46,6 +46,8 @@ class Page:
     """"text", "blank" (nothing drawn), "picture" (hardly text), "garbage" (no Unicode) or "broken"."""
 
     spots: tuple[Spot | None, ...] = ()
+    plain: bool = False
+    """Nothing but text and lines: no picture stands on it, not even in a form."""
 
 
 def read(document: pypdfium2.PdfDocument, number: int, *, spotted: bool) -> Page:
@@ -57,7 +59,9 @@ def read(document: pypdfium2.PdfDocument, number: int, *, spotted: bool) -> Page
         layer = page.get_textpage()
         raw = layer.get_text_range() if layer.count_chars() else ""
         text = "\n".join([raw, *_filled(page)]).strip("\n")
-        drawn = _drawn(page, bool(text))
+        kinds = _kinds(page)
+        drawn = kinds - {pypdfium2.raw.FPDF_PAGEOBJ_TEXT} if text else kinds
+        plain = _plain(page, kinds)
         thin = len("".join(text.split())) <= _THIN and pictured(page, _COVERED)
         spots = tuple(_spots(page, layer, raw)) if spotted and raw.strip() else ()
         layer.close()
@@ -66,10 +70,10 @@ def read(document: pypdfium2.PdfDocument, number: int, *, spotted: bool) -> Page
         return Page(number, "", "broken")
     text = _cleaned(text)
     if not text.strip():
-        return Page(number, "", "picture" if drawn else "blank")
+        return Page(number, "", "picture" if drawn else "blank", plain=plain)
     if garbled(text):
-        return Page(number, "", "garbage")
-    return Page(number, text, "picture" if thin else "text", spots)
+        return Page(number, "", "garbage", plain=plain)
+    return Page(number, text, "picture" if thin else "text", spots, plain)
 
 
 def _spots(
@@ -155,14 +159,22 @@ def _wide(annotation: object, key: bytes) -> str:
     return bytes(buffer)[: max(0, length - 2)].decode("utf-16-le", "replace")
 
 
-def _drawn(page: pypdfium2.PdfPage, spaced: bool) -> bool:  # noqa: FBT001 - a fact about the page
-    """Whether something shows: pictures, paths, or text whose characters are all unknown."""
+def _kinds(page: pypdfium2.PdfPage) -> set[int]:
+    """What kinds of objects the page is made of, as far as it is looked at."""
     import pypdfium2
 
     pdfium = pypdfium2.raw
     objects = min(pdfium.FPDFPage_CountObjects(page), _LOOKED_AT)
-    kinds = {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)) for i in range(objects)}
-    return bool(kinds - {pdfium.FPDF_PAGEOBJ_TEXT}) if spaced else bool(kinds)
+    return {pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)) for i in range(objects)}
+
+
+def _plain(page: pypdfium2.PdfPage, kinds: set[int]) -> bool:
+    """Whether all of the page was looked at, and no picture met nor a form that could hold one."""
+    import pypdfium2
+
+    pdfium = pypdfium2.raw
+    flat = {pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING}
+    return kinds <= flat and bool(pdfium.FPDFPage_CountObjects(page) <= _LOOKED_AT)
 
 
 def _cleaned(text: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from archivist import typefaces
 from archivist.formats import blotting, ocr
 from archivist.formats.elements.personal import masked, spans, speaks_of_accounts
 from archivist.formats.pdfpages import pictured
@@ -37,17 +39,15 @@ def redact(path: Path, most: int, idle: ocr.Idle | None) -> Redacted:
     """See ``redacting.redact``; at most so many pages, and OCR unless it rests."""
     import pypdfium2
 
-    try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError:
-        return Redacted(why_not="PDF 打不开或已加密。请先解密、修复后重新提交。")
-    try:
+    with ExitStack() as stack:
+        try:
+            document = stack.enter_context(typefaces.opened(path))
+        except pypdfium2.PdfiumError:
+            return Redacted(why_not="PDF 打不开或已加密。请先解密、修复后重新提交。")
         if len(document) > most:
             return Redacted(why_not=f"PDF 超过 {most} 页的上限。请拆分后重新提交。")
         document.init_forms()
         return _redacted(document, idle)
-    finally:
-        document.close()
 
 
 def _redacted(document: pypdfium2.PdfDocument, idle: ocr.Idle | None) -> Redacted:

@@ -35,13 +35,14 @@ class Stamp:
     spot: Spot | None
 
 
-def stamps(document: pypdfium2.PdfDocument, count: int) -> list[Stamp]:
-    """Every red, square picture of a seal's size on the first and the last pages.
+def sealed(count: int) -> set[int]:
+    """Where papers of so many pages are sealed: the first and the last pages, from 1."""
+    return {*range(1, min(_PAGES, count) + 1), *range(max(0, count - _PAGES) + 1, count + 1)}
 
-    There papers are sealed.
-    """
-    pages = sorted({*range(min(_PAGES, count)), *range(max(0, count - _PAGES), count)})
-    return [stamp for number in pages for stamp in _on(document, number)]
+
+def stamps(document: pypdfium2.PdfDocument, pages: set[int]) -> list[Stamp]:
+    """Every red, square picture of a seal's size on these pages, from 1."""
+    return [stamp for number in sorted(pages) for stamp in _on(document, number)]
 
 
 def facts(found: Sequence[Stamp]) -> list[tuple[str, str]]:
@@ -56,7 +57,7 @@ def _on(document: pypdfium2.PdfDocument, number: int) -> list[Stamp]:
     import pypdfium2
 
     try:
-        page = document[number]
+        page = document[number - 1]
         objects = page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)
         found = []
         for _, item in zip(range(_OBJECTS), objects, strict=False):
@@ -65,7 +66,7 @@ def _on(document: pypdfium2.PdfDocument, number: int) -> list[Stamp]:
             if square and _LEAST <= right - left <= _MOST and _is_red(item):
                 digest = sha256(bytes(item.get_data())).hexdigest()[:16]
                 whole = around(page, [(left, top), (right, bottom)])
-                found.append(Stamp(digest, number + 1, None if item.level else whole))
+                found.append(Stamp(digest, number, None if item.level else whole))
         page.close()
     except (pypdfium2.PdfiumError, ValueError, OverflowError):
         return []

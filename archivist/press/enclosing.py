@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archivist import typefaces
 from archivist.model import Enclosure
-from archivist.press import landing, typefaces
+from archivist.press import bare, landing
 from archivist.press.landing import Landing, Leaf, Line
 
 if TYPE_CHECKING:
@@ -68,20 +69,13 @@ def shown(enclosed: Enclosure, source: Path, drafts: Path, name: str) -> Shown:
 
 def _of_pdf(enclosed: Enclosure, source: Path, draft: Path) -> Shown:
     """Pages of a PDF; filled-in fields and notes are pressed into the page first."""
-    import pypdfium2
-
-    typefaces.settle()
-    document = pypdfium2.PdfDocument(source)
-    count = 0
-    try:
+    with typefaces.opened(source) as document:
         count = min(len(document), enclosed.most)
         noted = _may_be_noted(source) and _pressed(document, count)
         if noted:
             document.save(draft)
         fits = [Landing(*document.get_page_size(number)) for number in range(count)]
         looked = _looked(enclosed, document, fits)
-    finally:
-        typefaces.release(document, min(count, landing.PAGES))
     path = draft if noted else source
     pages = (
         Page(path, "pdf", n, fit.wide, looked.lines.get(n, ())) for n, fit in enumerate(fits, 1)
@@ -125,7 +119,7 @@ def _looked(enclosed: Enclosure, document: PdfDocument, fits: list[Landing]) -> 
     looked = _Looked()
     for number, fit in enumerate(fits, 1):
         page = document[number - 1]
-        if typefaces.lacking(page):
+        if bare.lacking(page):
             looked.bare.append(number)
         if words and number <= landing.PAGES:
             read = landing.underlined(Leaf.of(page, fit), words)

@@ -12,9 +12,9 @@ import pytest
 from PIL import ImageFont
 from pypdfium2 import raw
 
-from archivist import press
-from archivist.model import Digest, Enclosure
-from archivist.press import typefaces
+from archivist import formats, press, typefaces
+from archivist.model import Digest, Enclosure, Limits
+from archivist.press.bare import lacking
 from archivist.press.enclosing import shown
 from archivist.sample.draft import Draft, Line, Role
 from archivist.sample.page import pdf
@@ -54,7 +54,7 @@ def test_text_ocr_laid_under_a_scan_needs_no_face(tmp_path: Path) -> None:
         for each in page.get_objects():
             if each.type == raw.FPDF_PAGEOBJ_TEXT:
                 raw.FPDFTextObj_SetTextRenderMode(each, 3)
-        assert not typefaces.lacking(page)
+        assert not lacking(page)
 
 
 def test_a_face_of_the_system_is_read_once_for_many_documents(
@@ -65,6 +65,7 @@ def test_a_face_of_the_system_is_read_once_for_many_documents(
     places = [bare(tmp_path / f"{number}.pdf") for number in range(6)]
     for place in places:
         shown(Enclosure(Digest("a"), "pdf"), place, tmp_path, "0")
+        formats.read(place, Digest("a"), tmp_path / "spool", Limits())
     assert len(loads) <= 4, "each face when it is met, and when its page is kept"
 
 
@@ -93,7 +94,7 @@ def test_a_collection_nobody_can_read_is_left_to_pdfium(
     def torn(_collection: bytes, _called: str) -> bytes:
         raise OSError
 
-    monkeypatch.setattr(typefaces, "_faces", {})
+    monkeypatch.setattr(typefaces, "_sizes", {})
     monkeypatch.setattr(typefaces, "alone", torn)
     made = shown(Enclosure(Digest("a"), "pdf"), bare(tmp_path / "bare.pdf"), tmp_path, "0")
     assert (len(made.pages), made.bare) == (1, (1,))

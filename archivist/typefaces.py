@@ -1,9 +1,9 @@
-"""Typefaces PDFs do not bring along: read from the system once in the life of this process.
+"""GROUND: typefaces PDFs do not bring along, read from the system once in the life of this process.
 
 For every page that names such a face pdfium reads a whole font file of the system anew, for
 Chinese 25 MB and some 20 ms each. A face that stands alone in its file it remembers as long as a
-page that uses it is open. So a face in a collection is handed to it alone, and the first pages
-that asked for one stay open.
+page that uses it is open. So a face in a collection is handed to it alone, and copies of the
+first pages that asked for one stay open.
 """
 
 from __future__ import annotations
@@ -12,36 +12,78 @@ import atexit
 import ctypes
 import struct
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pypdfium2 import PdfDocument, PdfPage
 
 _COLLECTION = int.from_bytes(b"ttcf", "big")
 _MOST_KEPT = 16
 """Documents kept open; no dossier asks for more faces."""
-_INVISIBLE = 3
-"""Text rendering mode of what OCR lays under a scan (ISO 32000-1, table 106)."""
+_LARGEST = 4 * 2**20
+"""Bytes of a document that may be kept: the next that asks for the same face may be smaller."""
+_FIRST = 10
+"""Pages of it that are gone through for those that ask."""
 
 _PASSED = ("EnumFonts", "MapFont", "GetFont", "GetFaceName", "GetFontCharset", "DeleteFont")
 _kept: list[tuple[PdfDocument, list[PdfPage]]] = []
 _faces: dict[str, bytes] = {}
+_sizes: dict[str, int] = {}
+"""Bytes of each face met, 0 for one that cannot be taken out: asked for before every use."""
 _loaded: list[str] = []
 
 
-def release(document: PdfDocument, pages: int) -> None:
-    """Close a document, unless it was the first to ask for a face: then its first pages stay open."""
-    if _loaded and len(_kept) < _MOST_KEPT:
-        _kept.append((document, [document[number] for number in range(pages)]))
+@contextmanager
+def opened(path: Path) -> Iterator[PdfDocument]:
+    """A PDF under pdfium.
+
+    Raises:
+        pypdfium2.PdfiumError: it cannot be opened.
+    """
+    import pypdfium2
+
+    _settle()
+    document = pypdfium2.PdfDocument(path)
+    try:
+        yield document
+    finally:
+        document.close()
+        asked = bool(_loaded)
+        _loaded.clear()
+        if asked and len(_kept) < _MOST_KEPT and path.stat().st_size <= _LARGEST:
+            _keep(path.read_bytes())
+        _faces.clear()  # pdfium has its own copy; of what it holds it asks for the size only
+
+
+def _keep(data: bytes) -> None:
+    """Leave the pages open that ask for a face nobody holds; the file itself is let go."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    pages = []
+    for number in range(min(len(document), _FIRST)):
+        try:
+            page = document[number]
+        except pypdfium2.PdfiumError:
+            continue
+        if _loaded:
+            pages.append(page)
+        else:
+            page.close()
+        _loaded.clear()
+    if pages:
+        _kept.append((document, pages))
     else:
         document.close()
-    _loaded.clear()
 
 
 @cache
-def settle() -> object:
+def _settle() -> object:
     """Stand between pdfium and the fonts of the system; what is returned must live as long as it."""
     from pypdfium2 import raw
 
@@ -75,6 +117,14 @@ def _served(
 ) -> Callable[..., int]:
     """Answers what a font file holds: of a collection the face that is meant, as if it were alone."""
 
+    def face(font: object, called: str, whole: int) -> bytes:
+        if called not in _faces:
+            file = (ctypes.c_ubyte * whole)()
+            data(system, font, _COLLECTION, file, whole)
+            _faces[called] = _taken(bytes(file), called)
+            _sizes[called] = len(_faces[called])
+        return _faces[called]
+
     def served(_: object, font: object, table: int, room: Any, size: int) -> int:  # noqa: ANN401 - a C buffer
         whole = data(system, font, _COLLECTION, None, 0)
         if not whole or table not in {0, _COLLECTION}:
@@ -82,19 +132,15 @@ def _served(
         name = ctypes.create_string_buffer(name_of(system, font, None, 0) or 1)
         name_of(system, font, name, len(name))
         called = name.value.decode("utf-8", "replace")
-        if called not in _faces:
-            file = (ctypes.c_ubyte * whole)()
-            data(system, font, _COLLECTION, file, whole)
-            _faces[called] = _taken(bytes(file), called)
-        face = _faces[called]
-        if not face:
+        needed = _sizes[called] if called in _sizes else len(face(font, called, whole))
+        if not needed:
             return data(system, font, table, room, size)
         if table == _COLLECTION:
             return 0
-        if room and size >= len(face):
+        if room and size >= needed:
             _loaded.append(called)
-            ctypes.memmove(room, face, len(face))
-        return len(face)
+            ctypes.memmove(room, face(font, called, whole), needed)
+        return needed
 
     return served
 
@@ -136,35 +182,3 @@ def _full_name(collection: bytes, number: int) -> str:
 
     parts = ImageFont.truetype(BytesIO(collection), 10, number).getname()
     return " ".join(part for part in parts if part and part != "Regular")
-
-
-def lacking(page: PdfPage) -> bool:
-    """Whether visible text of a page is in a face the PDF does not bring along."""
-    return any(_lacks(found) for found in _objects(page))
-
-
-def _objects(page: PdfPage) -> Iterator[object]:
-    """All objects of a page, those inside of forms too."""
-    from pypdfium2 import raw
-
-    waiting = [raw.FPDFPage_GetObject(page, n) for n in range(raw.FPDFPage_CountObjects(page))]
-    while waiting:
-        found = waiting.pop()
-        if raw.FPDFPageObj_GetType(found) == raw.FPDF_PAGEOBJ_FORM:
-            inside = range(max(0, raw.FPDFFormObj_CountObjects(found)))
-            waiting += [raw.FPDFFormObj_GetObject(found, number) for number in inside]
-        else:
-            yield found
-
-
-def _lacks(found: Any) -> bool:  # noqa: ANN401 - a handle of pdfium
-    from pypdfium2 import raw
-
-    if raw.FPDFPageObj_GetType(found) != raw.FPDF_PAGEOBJ_TEXT:
-        return False
-    if raw.FPDFTextObj_GetTextRenderMode(found) == _INVISIBLE:
-        return False
-    font = raw.FPDFTextObj_GetFont(found)
-    # A font drawn by the document itself (Type 3) has no file and no name, and lacks nothing.
-    named = font and raw.FPDFFont_GetBaseFontName(font, None, 0) > 1
-    return bool(named) and not raw.FPDFFont_GetIsEmbedded(font)
