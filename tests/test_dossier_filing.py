@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -83,7 +84,7 @@ def test_the_older_form_of_the_number_and_a_fonds_not_given_yet() -> None:
     pages = [
         leaf
         for leaf in leaves(made)
-        if isinstance(leaf.content, bytes) and leaf.path.endswith("000_卷内目录.html")
+        if isinstance(leaf.content, bytes) and leaf.path.endswith("0000_归档文件目录.html")
     ]
     assert pages
     assert all("全宗号尚未给定".encode() in page.content for page in pages if page.content)
@@ -149,6 +150,45 @@ def test_a_setting_changed_after_sealing_renames_nothing_in_a_sealed_box() -> No
         filed(arrangement=now), (*retitled, late), tuple(after.values()), (), (), word.at.date()
     )
     assert {f.check for f in checks.judge(case).findings} & {"J27", "Z24", "Q20"} == set()
+
+
+def explorer(name: str) -> list[int | str]:
+    """The key Windows sorts by: runs of digits as numbers."""
+    return [int(run) if run.isdigit() else run for run in re.split(r"(\d+)", name)]
+
+
+@pytest.mark.parametrize("digits", [3, 4, 5])
+@pytest.mark.parametrize("count", [2, 1_001])
+def test_papers_of_a_box_lie_before_and_behind_its_pieces_in_every_order(
+    digits: int, count: int
+) -> None:
+    many = [document(f"教/{n}.txt", format="txt", title="通知") for n in range(count)]
+    wide = filed(
+        arrangement=replace(FILING, digits=digits), thresholds=Thresholds(box_sheets=99_999)
+    )
+    (box,) = arrange(wide, many)
+    papers = [box.contents, Path(box.paper("盒封面")).name, box.reference]
+    names = [*papers, *(each.file for _, each in box.files)]
+    plain, numeric = sorted(names), sorted(names, key=explorer)
+    assert set(plain[:2]) == set(numeric[:2]) == set(papers[:2])
+    assert numeric[-1] == box.reference
+    if count < 10**digits:  # beyond that bytes do not keep the pieces in order either
+        assert plain[-1] == box.reference
+    assert box.contents == f"{'0' * digits}_归档文件目录"
+
+
+def test_a_box_sealed_by_an_earlier_build_keeps_the_names_of_its_papers() -> None:
+    before = next(b for b in arrange(filed(), some()) if b.number == "2022-D30-区教育局-1")
+    kept = tuple((p.number, p.document.arrival.digest, p.document.name) for p in before.pieces)
+    seal = Seal(before.number, "张三", datetime(2023, 1, 1, tzinfo=UTC), kept)
+    made = archive(tuple(some()), arrangement=FILING)
+    boxes = arrange(made.plan, made.documents, [seal])
+    paths = {leaf.path for leaf in leaves(replace(made, boxes=boxes))}
+    inside = {Path(p).name for p in paths if p.startswith(f"{before.folder}/")}
+    papers = {"000_卷内目录.docx", "000_卷内目录.html", "000_盒封面与盒脊.docx", "999_备考表.docx"}
+    assert inside == papers | {each.file for _, each in before.files}
+    again = seal_of(before, "张三", seal.at)
+    assert (again.contents, again.reference) == ("0000_归档文件目录", "9999_备考表")
 
 
 def test_seals_of_one_profile_wait_while_the_other_is_chosen() -> None:

@@ -61,7 +61,7 @@ def text_of(data: bytes) -> str:
 def test_the_contents_have_the_nine_columns_of_the_standard_in_order(
     papers: dict[str, bytes],
 ) -> None:
-    table = docx.Document(io.BytesIO(papers["000_卷内目录.docx"])).tables[0]
+    table = docx.Document(io.BytesIO(papers["0000_卷内目录.docx"])).tables[0]
     rows = [[cell.text for cell in row.cells] for row in table.rows]
     assert rows[0] == COLUMNS
     assert table.rows[0]._tr.find(f"{WORD}trPr/{WORD}tblHeader") is not None
@@ -82,7 +82,7 @@ def test_the_contents_have_the_nine_columns_of_the_standard_in_order(
 
 
 def test_cross_references_are_flagged_and_not_counted(papers: dict[str, bytes]) -> None:
-    (path,) = (p for p in papers if "05-3" in p and p.endswith("000_卷内目录.docx"))
+    (path,) = (p for p in papers if "05-3" in p and p.endswith("0000_卷内目录.docx"))
     rows = [
         [c.text for c in row.cells]
         for row in docx.Document(io.BytesIO(papers[path])).tables[0].rows
@@ -90,12 +90,12 @@ def test_cross_references_are_flagged_and_not_counted(papers: dict[str, bytes]) 
     assert rows[-1][0] == "互见"
     assert rows[-1][-1] == "见盒 002-1 件 0002"
     assert "存于他盒，不计件数和页数" in rows[-2][0]
-    (sheet,) = (p for p in papers if "05-3" in p and p.endswith("999_备考表.docx"))
+    (sheet,) = (p for p in papers if "05-3" in p and p.endswith("9999_备考表.docx"))
     assert "本盒共 1 件 3 页" in text_of(papers[sheet])
 
 
 def test_catalogues_lie_landscape_on_a4_and_count_their_pages(papers: dict[str, bytes]) -> None:
-    for name in ("000_卷内目录.docx", "000_总目录.docx"):
+    for name in ("0000_卷内目录.docx", "000_总目录.docx"):
         made = docx.Document(io.BytesIO(papers[name]))
         section = made.sections[0]
         assert section.page_width is not None
@@ -109,7 +109,7 @@ def test_catalogues_lie_landscape_on_a4_and_count_their_pages(papers: dict[str, 
 def test_the_reference_sheet_says_what_is_so_and_leaves_people_their_lines(
     papers: dict[str, bytes],
 ) -> None:
-    text = text_of(papers["999_备考表.docx"])
+    text = text_of(papers["9999_备考表.docx"])
     assert "本盒共 5 件 10 页" in text
     assert "待核实（Y05 落款齐全）：件号 0002。" in text
     assert "人工豁免：件号 0001，规则 Y05，理由：原件已销毁，无法补日期，批准人 李四" in text
@@ -121,14 +121,14 @@ def test_the_reference_sheet_says_what_is_so_and_leaves_people_their_lines(
 
 
 def test_the_spine_label_measures_what_the_form_asks(papers: dict[str, bytes]) -> None:
-    made = docx.Document(io.BytesIO(papers["000_盒封面与盒脊.docx"]))
+    made = docx.Document(io.BytesIO(papers["0000_盒封面与盒脊.docx"]))
     label = made.tables[1]
     (column,) = label._tbl.tblGrid.findall(f"{WORD}gridCol")
     heights = [row.height.mm for row in label.rows if row.height]
     assert round(int(column.get(f"{WORD}w", "0")) / 1440 * 25.4, 1) == 18.0
     assert round(sum(heights)) == 240
     assert [row.cells[0].text for row in label.rows][-3:] == ["0001", "0005", "002-1"]
-    assert "第 1 盒，共 1 盒" in text_of(papers["000_盒封面与盒脊.docx"])
+    assert "第 1 盒，共 1 盒" in text_of(papers["0000_盒封面与盒脊.docx"])
 
 
 def test_word_packages_carry_no_clock_and_sound_xml(papers: dict[str, bytes]) -> None:

@@ -140,7 +140,7 @@ def test_a_long_name_is_set_smaller_until_the_label_holds_it() -> None:
 def test_the_word_album_shows_the_small_pictures_unbent_with_the_six_elements(
     word: dict[str, bytes],
 ) -> None:
-    (data,) = (word[path] for path in word if path.endswith("000_照片册.docx"))
+    (data,) = (word[path] for path in word if path.endswith("0000_照片册.docx"))
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         shown = [package.read(n) for n in package.namelist() if n.startswith("word/media/")]
     assert shown == [STILLS[each.arrival.digest][0].jpeg for each in (WIDE, TALL)]

@@ -104,6 +104,7 @@ def test_a_page_of_an_ofd_that_is_a_picture_is_read_by_ocr(tmp_path: Path) -> No
     assert [e.value for e in found.reading.all(ElementKind.NUMBER)] == ["青食安办发〔2022〕12号"]
     assert [e.page for e in found.reading.all(ElementKind.SEAL)] == [1]
     assert dict(found.reading.facts)["ocr pages"] == "1"
+    assert max(Image.open(io.BytesIO(found.stills[0].jpeg)).size) > 1000
     assert found.reading.problems == ()
 
 

@@ -102,7 +102,7 @@ def text_of(pdf: pypdf.PdfReader) -> str:
 def test_the_contents_are_text_in_embedded_fonts_with_headings_on_every_page(
     printed: dict[str, bytes],
 ) -> None:
-    pdf = one(printed, "000_卷内目录.pdf")
+    pdf = one(printed, "0000_卷内目录.pdf")
     assert len(pdf.pages) > 1
     assert all("责任者" in page.extract_text() for page in pdf.pages)
     assert "第12次会议纪要" in text_of(pdf).replace(" ", "")
@@ -115,7 +115,7 @@ def test_the_contents_are_text_in_embedded_fonts_with_headings_on_every_page(
 
 def test_the_cover_names_the_fonds_above_a_double_line(printed: dict[str, bytes]) -> None:
     """DA/T 22-2015 as its notes tell it (S8): the full name, a double line below."""
-    data = next(data for path, data in printed.items() if path.endswith("000_全盒合订本.pdf"))
+    data = next(data for path, data in printed.items() if path.endswith("0000_全盒合订本.pdf"))
     page = pypdfium2.PdfDocument(data)[0]
     words = page.get_textpage()
     found = words.search("迎检档案").get_next()
@@ -129,7 +129,7 @@ def test_the_cover_names_the_fonds_above_a_double_line(printed: dict[str, bytes]
 
 
 def test_the_reference_sheet_leaves_the_names_to_people(printed: dict[str, bytes]) -> None:
-    text = text_of(one(printed, "999_备考表.pdf")).replace(" ", "")
+    text = text_of(one(printed, "9999_备考表.pdf")).replace(" ", "")
     assert "检查人：" in text
     assert "程序不代填" in text
 
@@ -175,7 +175,7 @@ def test_a_box_too_large_for_one_volume_has_several_that_say_so(tmp_path: Path) 
     )
     made: dict[str, bytes] = {}
     list(dossier.leaves(dossiers.archive(thick), shop(tmp_path, made)))
-    first, second = (one(made, f"000_全盒合订本_{n}.pdf") for n in (1, 2))
+    first, second = (one(made, f"0000_全盒合订本_{n}.pdf") for n in (1, 2))
     assert "第1册，共2册" in text_of(first).replace(" ", "")
     for number, pdf in enumerate((first, second), 1):
         told = text_of(pdf)
@@ -183,7 +183,7 @@ def test_a_box_too_large_for_one_volume_has_several_that_say_so(tmp_path: Path) 
 
 
 def test_a_volume_has_bookmarks_on_the_pages_its_contents_name(printed: dict[str, bytes]) -> None:
-    pdf = one(printed, "000_全盒合订本.pdf")
+    pdf = one(printed, "0000_全盒合订本.pdf")
     marks = {
         str(mark.title): pdf.get_destination_page_number(mark) or 0
         for mark in pdf.outline
@@ -200,7 +200,7 @@ def test_a_volume_has_bookmarks_on_the_pages_its_contents_name(printed: dict[str
 def test_what_cannot_be_shown_has_a_sheet_that_says_where_it_lies(
     printed: dict[str, bytes],
 ) -> None:
-    text = text_of(one(printed, "000_全盒合订本.pdf")).replace(" ", "")
+    text = text_of(one(printed, "0000_全盒合订本.pdf")).replace(" ", "")
     assert "此件为docx文件" in text
     assert "会议纪要全文" in text
     assert "不能排入PDF" in text
@@ -229,7 +229,7 @@ def test_the_album_prints_as_many_photos_on_a_page_and_asks_for_what_the_setting
         }
         site = Site(dossiers.archive(photos, **chosen))
         list(album(site, shop(tmp_path, made), site.archive.boxes[0]))
-        pdf = one(made, "000_照片册.pdf")
+        pdf = one(made, "0000_照片册.pdf")
         assert len(pdf.pages) == sheets, each
         text = text_of(pdf).replace(" ", "")
         assert ("主题" in text, "摄影" in text) == (each == 4, each != 4)
@@ -248,9 +248,9 @@ def test_without_a_chinese_font_there_is_no_pdf_and_the_start_page_says_why() ->
     assert "没有可用的中文字体" in none.why_not
     leaves = {leaf.path: leaf for leaf in dossier.leaves(archive(), Shop(why_not=none.why_not))}
     assert not [
-        path for path in leaves if path.endswith(".pdf") and "/0" in path and "000_" in path
+        path for path in leaves if path.endswith(".pdf") and "/0" in path and "/0000_" in path
     ]
-    assert any(path.endswith("000_卷内目录.docx") for path in leaves)
+    assert any(path.endswith("0000_卷内目录.docx") for path in leaves)
     start = leaves["index.html"].content
     assert isinstance(start, bytes)
     assert f"未生成 PDF，原因：{none.why_not}" in start.decode()

@@ -131,7 +131,9 @@ def test_the_dossier_holds_the_copy_and_the_archive_the_original(
     assert (before["point"], before["unit"]) == (records[0]["point"], records[0]["unit"])
     assert pipeline.look(here).boxes[0].pieces[0].note == "脱敏件"
     pdfs = [
-        p.read_bytes() for p in here.dossier.rglob("*.pdf") if not p.name.startswith(("000", "999"))
+        p.read_bytes()
+        for p in here.dossier.rglob("*.pdf")
+        if not p.name.startswith(("0000", "9999"))
     ]
     assert not any(form in everything(pdf) for pdf in pdfs for form in coded(IDENTITY))
     digest = Digest(str(before["digest"]))
@@ -140,7 +142,7 @@ def test_the_dossier_holds_the_copy_and_the_archive_the_original(
     assert digest in table
     assert "公示前" in table
     assert "脱敏件对照表.tsv" in (here.dossier / "manifest-sha256.txt").read_text("utf-8")
-    sheet = next(here.dossier.rglob("999_备考表.pdf"))
+    sheet = next(here.dossier.rglob("9999_备考表.pdf"))
     said = "".join(page.extract_text() for page in pypdf.PdfReader(sheet).pages)
     assert "件号 0001 为脱敏件" in re.sub(r"\s+", " ", said)
     assert pipeline.verify(here).flaws == ()

@@ -135,7 +135,8 @@ def test_what_proves_another_point_too_says_so(page: Page, stick: Path) -> None:
 
 def test_small_pictures_wait_until_they_are_scrolled_to(page: Page, stick: Path) -> None:
     page.goto(contents(stick).as_uri())
-    pictures = page.locator(".small-pictures img")
+    page.wait_for_function("document.querySelector('.papers img')?.naturalWidth === 160")
+    pictures = page.locator(".small-pictures:not(.papers) img")
     assert pictures.count() == 4
     assert set(pictures.evaluate_all("all => all.map(one => one.loading)")) == {"lazy"}
     pictures.last.scroll_into_view_if_needed()
@@ -146,8 +147,51 @@ def test_small_pictures_wait_until_they_are_scrolled_to(page: Page, stick: Path)
     page.wait_for_function("document.querySelector('#hits img')?.naturalWidth > 50")
 
 
-def contents(stick: Path) -> Path:
-    return next(stick.rglob("*05-2*/000_卷内目录.html"))
+def test_a_paper_shows_its_first_page_in_its_box_and_among_what_was_found(
+    page: Page, stick: Path, troubles: list[str]
+) -> None:
+    page.goto(contents(stick).as_uri())
+    first = page.locator("#first-pages li a")
+    first.wait_for()
+    assert first.inner_text().endswith("通知")
+    assert first.locator("img").get_attribute("alt") == ""
+    page.wait_for_function("document.querySelector('.papers img')?.naturalWidth === 160")
+    first.click()
+    page.wait_for_selector("#view iframe")
+    ask(page, stick, "通知")
+    page.wait_for_function("document.querySelector('#hits img.paper')?.naturalWidth === 160")
+    page.goto(contents(stick).as_uri())
+    page.emulate_media(media="print")
+    assert not page.locator("#first-pages").is_visible()
+    page.emulate_media(media="screen")
+    assert troubles == []
+
+
+def test_where_no_pdf_is_shown_its_first_page_leads_to_it(page: Page, stick: Path) -> None:
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'pdfViewerEnabled', {value: window.name !== 'phone'})"
+    )
+    ask(page, stick, "通知")
+    page.evaluate("window.name = 'phone'")
+    page.click("#hits a")
+    page.wait_for_function("document.querySelector('#view a img')?.naturalWidth === 160")
+    page.evaluate("window.name = ''")
+    assert page.locator("#view a").get_attribute("href") == page.locator("#open").get_attribute(
+        "href"
+    )
+    assert page.locator("#view a").inner_text() == "打开原件"
+
+
+def test_a_point_proved_elsewhere_has_a_list_and_no_box(stick: Path) -> None:
+    (page,) = stick.rglob("*05-3*/*.html")
+    assert sorted(p.name for p in page.parent.iterdir()) == [
+        "0000_卷内目录.docx",
+        "0000_卷内目录.html",
+    ]
+
+
+def contents(stick: Path, point: str = "05-2") -> Path:
+    return next(stick.rglob(f"*{point}*/0000_卷内目录.html"))
 
 
 PAGES = (
@@ -165,6 +209,7 @@ PAGES = (
     "台账/责任分工.html",
     "收件/区教育局/回执.html",
     "卷内目录",
+    "互见目录",
 )
 """One page of every kind; _CON is a unit without anything."""
 
@@ -172,7 +217,9 @@ PAGES = (
 def go(page: Page, stick: Path, name: str, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
     path, _, words = name.partition("#")
-    place = contents(stick) if path == "卷内目录" else stick / path
+    place = stick / path
+    if path in {"卷内目录", "互见目录"}:
+        place = contents(stick, "05-2" if path == "卷内目录" else "05-3")
     page.goto(f"{place.as_uri()}#{words}" if words else place.as_uri())
     if words:
         page.wait_for_selector("#hits li")

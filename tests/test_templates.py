@@ -96,11 +96,11 @@ def test_a_replaced_cover_is_on_paper_and_rebuilt_when_it_changes(tmp_path: Path
     put(tmp_path, "print/cover.typ", PRINTED.replace("d.standard", '"本市档案馆监制"'))
     built = pipeline.build(house)
     assert 0 < built.written < 40
-    (word,) = house.dossier.rglob("000_盒封面与盒脊.docx")
+    (word,) = house.dossier.rglob("0000_盒封面与盒脊.docx")
     with zipfile.ZipFile(io.BytesIO(word.read_bytes())) as package:
         assert "本市档案馆监制" in package.read("word/document.xml").decode()
     if not press.fonts().why_not:
-        (paper,) = house.dossier.rglob("000_盒封面.pdf")
+        (paper,) = house.dossier.rglob("0000_盒封面.pdf")
         assert "本市档案馆监制" in pypdf.PdfReader(paper).pages[0].extract_text().replace(" ", "")
     assert pipeline.build(house).written == 0
     (tmp_path / "templates" / "word" / "cover.xml.j2").unlink()

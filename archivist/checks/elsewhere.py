@@ -143,7 +143,7 @@ ROWS = (
     _built(
         "J11",
         "目录起始页码",
-        "盒内卷内目录按 DA/T 22 列页数；合订本的目录列起始页，与印出的页码一致",
+        "盒内目录按 DA/T 22 列页数；合订本的目录列起始页，与印出的页码一致",
         "test_a_volume_has_bookmarks_on_the_pages_its_contents_name",
     ),
     _left(
@@ -204,7 +204,7 @@ ROWS = (
     _built(
         "J22",
         "目录打印",
-        "卷内目录由程序生成",
+        "盒内目录由程序生成",
         "test_the_contents_have_the_nine_columns_of_the_standard_in_order",
     ),
     _built(

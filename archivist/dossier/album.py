@@ -32,7 +32,7 @@ def album(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
     photos = [each for each in box.files if each[1].document.reading.format in PICTURES]
     if not photos:
         return
-    path = f"{box.folder}/{ALBUM}.docx"
+    path = f"{box.paper(ALBUM)}.docx"
     # A small picture changes with its original and with the reader that made it.
     seen = [(r.digest, r.version) for r in (each.document.reading for _, each in photos)]
     settings = site.archive.plan.settings
@@ -41,7 +41,7 @@ def album(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
     told = repr((*_titles(box), shown, each_page, seen))
     yield Leaf(path, shop.keep(path, told, partial(_word, shop, box, photos, (shown, each_page))))
     if not shop.why_not:
-        path = f"{box.folder}/{ALBUM}.pdf"
+        path = f"{box.paper(ALBUM)}.pdf"
         yield Leaf(path, shop.make(path, _printed(box, photos, (shown, each_page))))
 
 

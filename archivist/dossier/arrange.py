@@ -38,6 +38,8 @@ def seal_of(box: Box, by: str, at: datetime) -> Seal:
         tuple((piece.code, each.file) for piece, each in held),
         box.folder,
         box.digits,
+        box.contents,
+        box.reference,
     )
 
 
@@ -112,7 +114,8 @@ def _boxes(
             for count, bundle in enumerate(group)
         )
         number += len(group)
-        boxes.append(_filled(box, pieces))
+        nines = "9" * max(digits, len(f"{number - 1}"))
+        boxes.append(_filled(replace(box, reference=f"{nines}_备考表"), pieces))
     return boxes
 
 
@@ -140,6 +143,7 @@ def _under_seal(box: Box, filing: Filing, documents: list[Document], seal: Seal)
     Lines of one number are the documents of one piece; each keeps its 份号 too. 档号, file names
     and folder stand as they were written on it, whatever the settings say now.
     """
+    box = replace(box, contents=seal.contents, reference=seal.reference)
     if seal.folder:
         box = replace(box, folder=seal.folder, digits=seal.digits)
     here = {(document.arrival.digest, document.name): document for document in documents}
@@ -194,7 +198,12 @@ def _empty(filing: Filing, category: Category, index: int, total: int) -> Box:
     shown = f"{number}_{category.code}_{category.title}" if category.point else number
     folder = f"{category.folder}/{safe(shown, 40)}"
     digits = filing.plan.settings.arrangement.digits
-    return Box(number, category, index, total, folder, (), (), 0, SPINES[0][0], digits=digits)
+    return Box(
+        *(number, category, index, total, folder, (), (), 0, SPINES[0][0]),
+        digits=digits,
+        contents=f"{'0' * digits}_{category.listing}",
+        reference=f"{'9' * digits}_备考表",
+    )
 
 
 def _filled(box: Box, pieces: tuple[Piece, ...]) -> Box:

@@ -12,9 +12,10 @@ from archivist.dossier.order import PICTURES, RECORDINGS
 from archivist.dossier.pages import number as plain
 from archivist.dossier.pages import render
 from archivist.dossier.pieces import listed
-from archivist.dossier.site import ALBUM, CONTENTS, COVER, COVER_PDF, REFERENCE, Site
+from archivist.dossier.site import ALBUM, COVER, COVER_PDF, Site
 from archivist.dossier.spines import word_label
 from archivist.dossier.thumbnails import Small
+from archivist.dossier.thumbnails import papers as with_first_pages
 from archivist.dossier.word import docx
 from archivist.model import Box, Component, Leaf, Piece, Shop, Trouble
 
@@ -46,13 +47,18 @@ def _legend(box: Box) -> str:
 
 
 def box_leaves(site: Site, shop: Shop, box: Box, small: Small) -> Iterator[Leaf]:
-    """Everything in the folder of a box: lists first, then the pieces, the reference sheet last."""
-    yield Leaf(f"{box.folder}/{CONTENTS}.docx", _contents_docx(site, box))
-    yield Leaf(f"{box.folder}/{CONTENTS}.html", _contents_html(site, shop, box, small))
-    yield Leaf(f"{box.folder}/{COVER}.docx", _cover(site, box))
+    """Everything in the folder of a box: lists first, then the pieces, the reference sheet last.
+
+    A point proved only by pieces of other boxes has the list of them, and no box to label.
+    """
+    yield Leaf(f"{box.folder}/{box.contents}.docx", _contents_docx(site, box))
+    yield Leaf(site.contents(box), _contents_html(site, shop, box, small))
+    if not box.tangible:
+        return
+    yield Leaf(f"{box.paper(COVER)}.docx", _cover(site, box))
     for _, each in box.files:
         yield Leaf(f"{box.folder}/{each.file}", each.document.arrival.digest)
-    yield Leaf(f"{box.folder}/{REFERENCE}.docx", _reference(site, box))
+    yield Leaf(f"{box.folder}/{box.reference}.docx", _reference(site, box))
 
 
 def cells(piece: Piece) -> tuple[str, ...]:
@@ -114,7 +120,7 @@ def form(site: Site, box: Box) -> dict[str, str]:
         "standard": f"{settings.district}　{settings.standard_shown}",
         "fonds": settings.fonds_name,
         "above": above(site, box),
-        "heading": "卷内目录" if category.point else "归档文件目录",
+        "heading": category.listing,
     }
     if category.point:
         return {
@@ -170,6 +176,7 @@ def _contents_html(site: Site, shop: Shop, box: Box, small: Small) -> bytes:
         before=before,
         after=after,
         papers=_papers(site, shop, box),
+        first=site.script_of[box.number] if with_first_pages(box) else None,
         photos=[(each, small[digest]) for each, digest in digests if digest in small],
         site=site,
     )
@@ -177,24 +184,20 @@ def _contents_html(site: Site, shop: Shop, box: Box, small: Small) -> bytes:
 
 def _papers(site: Site, shop: Shop, box: Box) -> tuple[tuple[str, str], ...]:
     """Name and path of the printable papers of a box; volumes may be several, so they come last."""
-    names = [
-        ("卷内目录（Word）", f"{CONTENTS}.docx"),
-        ("备考表（Word）", f"{REFERENCE}.docx"),
-        ("盒封面与盒脊（Word）", f"{COVER}.docx"),
-    ]
+    forms = [(box.category.listing, f"{box.folder}/{box.contents}")]
+    forms += [("备考表", f"{box.folder}/{box.reference}")] if box.tangible else []
     photos = any(each.document.reading.format in PICTURES for _, each in box.files)
-    names += [("照片册（Word）", f"{ALBUM}.docx")] if photos else []
+    album = [ALBUM] if photos else []
+    covers = [COVER] if box.tangible else []
+    names = [(form, "Word") for form in forms]
+    names += [((name, box.paper(name)), "Word") for name in (*covers, *album)]
     if not shop.why_not:
-        names += [("卷内目录（PDF）", f"{CONTENTS}.pdf"), ("备考表（PDF）", f"{REFERENCE}.pdf")]
-        names += [("盒封面（PDF）", f"{COVER_PDF}.pdf")]
-        names += [("照片册（PDF）", f"{ALBUM}.pdf")] if photos else []
-        bound = site.archive.plan.settings.volumes and box.pieces
-        names += (
-            [(f"{name.removeprefix('000_')}（PDF）", f"{name}.pdf") for name in volume_names(box)]
-            if bound
-            else []
-        )
-    return tuple((name, f"{box.folder}/{file}") for name, file in names)
+        covers = [COVER_PDF] if box.tangible else []
+        whole = volume_names(box) if site.archive.plan.settings.volumes and box.pieces else []
+        names += [(form, "PDF") for form in forms]
+        names += [((name, box.paper(name)), "PDF") for name in (*covers, *album, *whole)]
+    endings = {"Word": "docx", "PDF": "pdf"}
+    return tuple((f"{name}（{how}）", f"{path}.{endings[how]}") for (name, path), how in names)
 
 
 def _reference(site: Site, box: Box) -> bytes:

@@ -52,9 +52,10 @@ _FILED_LEGEND = (
     "说明：本表按年度、保管期限、机构（问题）逐盒列出；各考评要点的佐证在哪一盒，见要点页。"
 )
 _LEGEND = (
-    "说明：尚无佐证材料的要点也列入本表，盒号空白。自评按佐证材料齐备程度填写，是本程序口径。"
+    "说明：尚无佐证材料的要点也列入本表，盒号空白；写“互见”的，佐证全在他盒，不另设盒。自评按佐证材料齐备程度填写，是本程序口径。"
     "分值只记在每个要点的第一盒，合计含鼓励加分。"
 )
+_ELSEWHERE = "互见"
 _LEFT = ("Small", "Normal")
 _SUMMED = ("分值", "件数", "页数", "照片数", "音像数")
 _WIDE = 85
@@ -122,7 +123,7 @@ def _cells(site: Site, point: Point, box: Box | None) -> Cells:
     formats = [each.document.reading.format for _, each in box.files] if box else []
     first = box is None or box.index == 1
     return (
-        box.number if box else "",
+        _called(box),
         part,
         point.code,
         point.title,
@@ -137,6 +138,11 @@ def _cells(site: Site, point: Point, box: Box | None) -> Cells:
         words.SHORT[site.state(point)],
         _note(site, point, box),
     )
+
+
+def _called(box: Box | None) -> str:
+    """盒号, or that nothing of the point stands in a box of its own."""
+    return "" if box is None else box.number if box.tangible else _ELSEWHERE
 
 
 def _note(site: Site, point: Point, box: Box | None) -> str:
@@ -169,12 +175,13 @@ def _filed(site: Site) -> Iterator[tuple[Box | None, Cells]]:
 
 def _sums(rows: list[Cells], table: Sequence[tuple[str, int, str]]) -> Cells:
     """The last row: boxes counted, numbers summed (J21)."""
+    boxes = {str(row[0]) for row in rows} - {"", _ELSEWHERE}
     sums: list[str | int | float] = []
     for place, (name, _, _) in enumerate(table):
         values = [row[place] for row in rows]
         if name in _SUMMED:
             sums.append(sum(v for v in values if not isinstance(v, str)))
         else:
-            sums.append(f"{sum(map(bool, values))} 盒" if name == "盒号" else "")
+            sums.append(f"{len(boxes)} 盒" if name == "盒号" else "")
     sums[1] = "合计"
     return tuple(sums)

@@ -130,7 +130,7 @@ _FILED = (
 
 def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
     """移交清单: one line per box with counts and bytes, places to sign (fields of S50 and S64)."""
-    boxes = site.archive.boxes
+    boxes = site.shelf
     by_point = site.archive.plan.settings.arrangement.profile is Profile.INSPECTION
     size = sum(map(_size, boxes))
     pieces = sum(len(box.pieces) for box in boxes)
@@ -154,10 +154,16 @@ def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
             *("", "合计", "", ""),
             *(str(pieces), str(pages), "", f"{size / 2**20:.1f}"),
         ),
-        legend="说明：数据量只计原件。每个文件的数字摘要（SHA-256）见 manifest-sha256.txt。",
+        legend=f"说明：数据量只计原件。每个文件的数字摘要（SHA-256）见 manifest-sha256.txt。{_elsewhere(site)}",
         signs=("移交单位", "接收单位"),
     )
     yield from _printed(site, shop, TRANSFER, made)
+
+
+def _elsewhere(site: Site) -> str:
+    """Points without a box of their own: nothing of theirs is handed over twice."""
+    codes = [box.category.code for box in site.archive.boxes if not box.tangible]
+    return f"{'、'.join(codes)} 的佐证全在他盒（互见），没有实物盒，不列入本清单。" if codes else ""
 
 
 def _transfer_row(number: int, box: Box) -> tuple[str, ...]:

@@ -23,9 +23,9 @@ _QUIET = 3
 
 def labels(site: Site, shop: Shop) -> Iterator[Leaf]:
     """The sheets of labels, printed at 100 % and cut along their frames."""
-    if not site.archive.boxes:
+    if not site.shelf:
         return
-    sheets = list(_sheets(site.archive.boxes))
+    sheets = list(_sheets(site.shelf))
     told = repr([[_told(site, box) for box in sheet] for sheet in sheets])
     yield Leaf(LABELS_WORD, shop.keep(LABELS_WORD, told, partial(_word, site, sheets)))
     if not shop.why_not:

@@ -115,7 +115,7 @@ def start(site: Site, shop: Shop) -> Iterator[Leaf]:
 
 def _papers(site: Site, shop: Shop) -> list[tuple[str, str]]:
     """Lists to print that concern the whole, as far as they are made."""
-    boxed = bool(site.archive.boxes)
+    boxed = bool(site.shelf)
     words = [("盒脊标签（Word）", LABELS_WORD)] if boxed else []
     made = [("移交清单", TRANSFER)]
     made += [("盒脊标签（按实际大小打印）", LABELS)] if boxed else []

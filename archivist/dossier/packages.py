@@ -162,7 +162,8 @@ def claims_of(archive: Archive, witness: Witness, package: Package) -> tuple[Cla
 
 def coded(piece: Piece, component: Component) -> str:
     """档号 of a document: that of its piece, with 份号 where the piece has several."""
-    return f"{piece.code}{component.call[len('0000') :]}"
+    _, dash, share = component.call.partition("-")
+    return f"{piece.code}{dash}{share}"
 
 
 def _place(box: Box, piece: Piece, component: Component, taken: set[str]) -> str:

@@ -17,7 +17,7 @@ from archivist.dossier.boxes import (
 from archivist.dossier.order import RECORDINGS
 from archivist.dossier.pages import printable
 from archivist.dossier.qr import qr
-from archivist.dossier.site import CONTENTS, COVER_PDF, REFERENCE, Site
+from archivist.dossier.site import COVER_PDF, Site
 from archivist.dossier.spines import mark
 from archivist.model import Box, Component, Enclosure, Leaf, Paper, Piece, Shop
 
@@ -37,12 +37,11 @@ def box_papers(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
     """卷内目录, cover and 备考表 of a box."""
     if shop.why_not:
         return
-    for name, made in (
-        (CONTENTS, _contents(site, box)),
-        (COVER_PDF, _cover(site, box)),
-        (REFERENCE, _reference(site, box)),
-    ):
-        path = f"{box.folder}/{name}.pdf"
+    papers = [(f"{box.folder}/{box.contents}.pdf", _contents(site, box))]
+    if box.tangible:
+        papers.append((f"{box.paper(COVER_PDF)}.pdf", _cover(site, box)))
+        papers.append((f"{box.folder}/{box.reference}.pdf", _reference(site, box)))
+    for path, made in papers:
         yield Leaf(path, shop.make(path, made))
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from archivist.dossier.order import PICTURES, RECORDINGS, SOUNDS
 from archivist.dossier.pages import printable, render
 from archivist.dossier.site import SEARCH, VIEWER, Site
-from archivist.dossier.thumbnails import Small
+from archivist.dossier.thumbnails import Small, first_pages, stills
 from archivist.model import Box, Component, Leaf, Piece, Shop
 
 FOLDER = "检索"
@@ -25,7 +25,7 @@ _SMALL, _FEW, _MANY = 2_000, 64, 512
 
 def search_pages(site: Site, shop: Shop, small: Small) -> Iterator[Leaf]:
     """Search page, viewer, and the scripts with what both know."""
-    boxes = [box for box in site.archive.boxes if box.pieces]
+    boxes = site.filled
     yield Leaf(SEARCH, render("search.html.j2", page=SEARCH, site=site))
     yield Leaf(VIEWER, render("viewer.html.j2", page=VIEWER, site=site))
     program = resources.files("archivist.dossier").joinpath("templates/search.js").read_bytes()
@@ -40,12 +40,17 @@ def search_pages(site: Site, shop: Shop, small: Small) -> Iterator[Leaf]:
         told = [_said(texts.get(each.document.arrival.digest, "")) for _, each in files]
         yield _script(f"b{number}.js", "box", number, [_line(p, each, small) for p, each in files])
         yield _script(f"t{number}.js", "text", number, told)
+        yield from first_pages(number, shop, box)
         for place, ((piece, each), text) in enumerate(zip(files, told, strict=True), first):
             for pair in _pairs(f"{_about(box, piece, each)} {text}"):
                 postings[pair].append(place)
         first += len(files)
     known = [
-        (b.number, b.folder, b.category.code, b.category.title, sum(1 for _ in b.files))
+        (
+            *(b.number, b.folder, b.category.code, b.category.title),
+            sum(1 for _ in b.files),
+            b.contents,
+        )
         for b in boxes
     ]
     yield _script("known.js", "known", shards, known)
@@ -129,7 +134,7 @@ def _line(piece: Piece, component: Component, small: Small) -> list[object]:
         small.get(document.arrival.digest, ""),
         "、".join(document.placement.cross),
         [float(second) for name, second in document.reading.facts if name == "still" and second],
-        sum(name == "still" for name, _ in document.reading.facts),
+        stills(document),
     ]
 
 

@@ -31,11 +31,10 @@ Row = TypeVar("Row")
 
 INDEX = "index.html"
 CATALOGUE = "000_总目录"
-CONTENTS = "000_卷内目录"
-COVER = "000_盒封面与盒脊"
-COVER_PDF = "000_盒封面"
-ALBUM = "000_照片册"
-VOLUME = "000_全盒合订本"
+COVER = "盒封面与盒脊"
+COVER_PDF = "盒封面"
+ALBUM = "照片册"
+VOLUME = "全盒合订本"
 SEARCH = "检索.html"
 VIEWER = "看件.html"
 YEARS = "年度.html"
@@ -43,7 +42,6 @@ LABELS = "打印/盒脊标签.pdf"
 LABELS_WORD = "打印/盒脊标签.docx"
 TRANSFER = "打印/移交清单.pdf"
 RECORDINGS_LIST = "打印/音像目录.pdf"
-REFERENCE = "999_备考表"
 DISTRICT = "报告/全区.html"
 WORKBOOK = "报告/齐备报告.xlsx"
 MANIFEST = "manifest-sha256.txt"
@@ -96,7 +94,22 @@ class Site:
 
     def contents(self, box: Box) -> str:
         """Contents page of a box."""
-        return f"{box.folder}/{CONTENTS}.html"
+        return f"{box.folder}/{box.contents}.html"
+
+    @cached_property
+    def shelf(self) -> tuple[Box, ...]:
+        """Boxes that are handed over."""
+        return tuple(box for box in self.archive.boxes if box.tangible)
+
+    @cached_property
+    def filled(self) -> tuple[Box, ...]:
+        """Boxes with something in them."""
+        return tuple(box for box in self.archive.boxes if box.pieces)
+
+    @cached_property
+    def script_of(self) -> dict[str, int]:
+        """By 盒号 the number in the names of a box's scripts."""
+        return {box.number: place for place, box in enumerate(self.filled)}
 
     @cached_property
     def box_by_number(self) -> dict[str, Box]:

@@ -29,7 +29,7 @@ def volumes(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
     parts = list(bundles(box))
     for number, (name, pieces) in enumerate(zip(volume_names(box), parts, strict=True), 1):
         told = f"第 {number} 册，共 {len(parts)} 册" if len(parts) > 1 else ""
-        path = f"{box.folder}/{name}.pdf"
+        path = f"{box.paper(name)}.pdf"
         yield Leaf(path, shop.make(path, _volume(site, box, pieces, told)))
 
 

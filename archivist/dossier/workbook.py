@@ -112,7 +112,10 @@ def _points(site: Site) -> Sheet:
 
 def _point_rows(site: Site) -> Iterator[tuple[Cell, ...]]:
     for point in site.archive.plan.points:
-        boxes = "、".join(box.number for box in site.boxes_by_point.get(point.code, ()))
+        boxes = "、".join(
+            box.number if box.tangible else "互见"
+            for box in site.boxes_by_point.get(point.code, ())
+        )
         for standing in site.standings_by_point.get(point.code, ()):
             yield (
                 point.code,

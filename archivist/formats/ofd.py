@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archivist.formats import ocr, ofdpages, ofdseals, scans, troubles
+from archivist.formats import ocr, ofdpages, ofdseals, scans, stills, troubles
 from archivist.formats.ofdpages import Page
 from archivist.formats.office import opened
 from archivist.formats.parts import Package, attribute
 from archivist.formats.registry import Found, Source, reads
-from archivist.model import Problem, Trouble
+from archivist.model import Problem, Still, Trouble
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -28,10 +28,13 @@ _INFO = {
     "DocUsage": "usage",
 }
 
+_STILL_DPI = 88
+"""An A4 page is then 1028 pixels high."""
+
 
 def _version() -> int:
     """Readings grow old when OCR changes or is installed later."""
-    return 100 * (2 + ofdseals.VERSION) + 2 * ocr.VERSION + ocr.available()
+    return 100 * (3 + ofdseals.VERSION) + 2 * ocr.VERSION + ocr.available()
 
 
 @reads("ofd", version=_version())
@@ -58,6 +61,8 @@ def _read(source: Source, package: Package, root: _Element, began: float) -> Fou
     facts += (*scanned.facts, *ofdseals.facts(package, root))
     if attached := _attached(package):
         facts += (("attachments", str(attached)),)
+    seen = _still(package, pages)
+    facts += (*stills.facts(seen),)
     text = "\f".join(texts)
     problems = [*package.problems, *_troubles(pages, texts, scanned, limit)]
     return Found(
@@ -66,6 +71,7 @@ def _read(source: Source, package: Package, root: _Element, began: float) -> Fou
         created=created,
         facts=facts,
         problems=tuple(problems),
+        stills=seen,
         spots=tuple(scanned.spots.get(n) or page.spots for n, page in enumerate(pages, 1)),
         lines=scanned.lines,
         seen=(*scanned.seals, *ofdseals.seen(package, pages)),
@@ -74,6 +80,14 @@ def _read(source: Source, package: Package, root: _Element, began: float) -> Fou
 
 def _shown(package: Package, pages: list[Page], number: int) -> Image.Image:
     return ofdpages.shown(package, pages[number - 1], scans.DPI)
+
+
+def _still(package: Package, pages: list[Page]) -> tuple[Still, ...]:
+    """The first page, if it is a scan: no browser shows OFD, and here only pictures are drawn."""
+    if not pages or not pages[0].scanned:
+        return ()
+    picture = ofdpages.shown(package, pages[0], _STILL_DPI)
+    return (Still(None, stills.jpeg(picture, stills.SEEN)),)
 
 
 def _troubles(

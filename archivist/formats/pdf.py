@@ -8,7 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archivist import typefaces
-from archivist.formats import dividers, ocr, pdfpages, scans, signed, stamps, troubles
+from archivist.formats import (
+    dividers,
+    firstpage,
+    ocr,
+    pdfpages,
+    scans,
+    signed,
+    stamps,
+    stills,
+    troubles,
+)
 from archivist.formats.pdffacts import iso, locks, raw, shape, signatures
 from archivist.formats.pdfpages import Page
 from archivist.formats.registry import Found, Source, reads
@@ -33,7 +43,7 @@ _SPOTTED = 50
 
 def _version() -> int:
     """Readings grow old when OCR changes or is installed later."""
-    return 100 * (7 + dividers.VERSION + signed.VERSION) + 2 * ocr.VERSION + ocr.available()
+    return 100 * (8 + dividers.VERSION + signed.VERSION) + 2 * ocr.VERSION + ocr.available()
 
 
 @reads("pdf", version=_version())
@@ -58,6 +68,7 @@ def pdf(source: Source) -> Found:
 
 def _read(source: Source, document: pypdfium2.PdfDocument, began: float) -> Found:
     count = len(document)
+    first = firstpage.held(document)
     pages = _pages(document, min(count, source.limits.pages), source.limits.text_chars)
     unread = [page.number for page in pages if page.state in {"picture", "garbage"}]
     if count > 1 and (found := dividers.sheets(document, _candidates(pages))):
@@ -73,11 +84,13 @@ def _read(source: Source, document: pypdfium2.PdfDocument, began: float) -> Foun
     stamped = stamps.stamps(document, stamps.sealed(count) - plain)
     facts += signatures(document) + shape(document, count) + stamps.facts(stamped)
     facts += signed.facts(source.path) if dict(facts).get("signatures") else []
+    shown = firstpage.small(first)
     return Found(
         text="\f".join(texts) if any(texts) else "",
         pages=count,
         created=iso(info.get("CreationDate", "")) or told.created,
-        facts=tuple(facts),
+        facts=(*facts, *stills.facts(shown)),
+        stills=shown,
         spots=tuple(scanned.spots.get(page.number) or page.spots for page in pages),
         lines=scanned.lines,
         seen=(*scanned.seals, *(seal("印章图片", s.page, s.spot) for s in stamped)),

@@ -65,14 +65,14 @@ def facts(stills: tuple[Still, ...]) -> Iterator[tuple[str, str]]:
         yield "still", "" if still.seconds is None else f"{still.seconds:.1f}"
 
 
-def jpeg(image: Image.Image, side: int = SIDE) -> bytes:
+def jpeg(image: Image.Image, side: int = SIDE, quality: int = _QUALITY) -> bytes:
     """An RGB picture as JPEG of at most so many pixels a side."""
     small = image
     if max(image.size) > side:
         small = image.copy()
         small.thumbnail((side, side), Image.Resampling.BILINEAR, reducing_gap=2.0)
     kept = io.BytesIO()
-    small.save(kept, "JPEG", quality=_QUALITY, optimize=True)
+    small.save(kept, "JPEG", quality=quality, optimize=True)
     return kept.getvalue()
 
 

@@ -90,6 +90,11 @@ class Category:
     genre: str = ""
 
     @property
+    def listing(self) -> str:
+        """What the list of a box is called: 卷内目录, or 归档文件目录 (DA/T 22-2015 §5.5.2)."""
+        return "卷内目录" if self.point else "归档文件目录"
+
+    @property
     def standards_point(self) -> str:
         """Code of its point, "" where boxes are not filled by point."""
         return self.point.code if self.point else ""

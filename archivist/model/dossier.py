@@ -80,7 +80,8 @@ class Box:
     ``folder`` is its path inside the dossier, ``/``-separated. ``sheets`` counts paper sheets
     printed on both sides, ``spine`` is the thickness of the box in mm (DA/T 22-2015 §6.4).
     A sealed box keeps its pieces under their numbers; late ones go behind the last sealed box.
-    ``digits`` is how wide 件号 are written.
+    ``digits`` is how wide 件号 are written; ``contents`` and ``reference`` are the names, without
+    ending, of its list and of its 备考表, before and behind all pieces.
     """
 
     number: str
@@ -94,11 +95,22 @@ class Box:
     spine: int
     seal: Seal | None = None
     digits: int = 4
+    contents: str = "0000_卷内目录"
+    reference: str = "9999_备考表"
 
     @property
     def files(self) -> Iterator[tuple[Piece, Component]]:
         """Every document in the box, in order, with its piece."""
         return ((piece, each) for piece in self.pieces for each in piece.components)
+
+    @property
+    def tangible(self) -> bool:
+        """Whether it stands on a shelf: one with nothing but 互见 lines is a page, a sealed one stays."""
+        return bool(self.pieces or self.seal)
+
+    def paper(self, name: str) -> str:
+        """Path of a paper that lies before the pieces, without ending."""
+        return f"{self.folder}/{self.contents.partition('_')[0]}_{name}"
 
 
 class Outcome(StrEnum):

@@ -20,6 +20,7 @@ def seal(ledger: Ledger, word: Seal) -> None:
         "labels": word.labels,
         "folder": word.folder,
         "digits": word.digits,
+        "papers": (word.contents, word.reference),
     }
     detail = json.dumps(told, ensure_ascii=True, separators=(",", ":"))
     with ledger.transaction():
@@ -53,4 +54,5 @@ def _read(box: str, by: str, at: datetime, told: Any) -> Seal:  # noqa: ANN401 -
     kept = told if isinstance(told, dict) else {"pieces": told}
     pieces = tuple((n, Digest(digest), name) for n, digest, name in kept["pieces"])
     labels = tuple((code, file) for code, file in kept.get("labels", ()))
-    return Seal(box, by, at, pieces, labels, kept.get("folder", ""), kept.get("digits", 0))
+    folder, digits = kept.get("folder", ""), kept.get("digits", 0)
+    return Seal(box, by, at, pieces, labels, folder, digits, *kept.get("papers", ()))

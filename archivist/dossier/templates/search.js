@@ -2,7 +2,7 @@
 "use strict";
 var archivist = (function () {
   var base = "检索/", had = {}, boxes = [], shards = 64;
-  var parts = { box: {}, text: {}, index: {} };
+  var parts = { box: {}, text: {}, index: {}, pages: {} };
   function take(kind) { return function (number, data) { parts[kind][number] = data; }; }
   function load(name) {
     if (!had[name]) {
@@ -20,7 +20,7 @@ var archivist = (function () {
     var first = 0;
     shards = count;
     boxes = data.map(function (b, n) {
-      var box = { n: n, number: b[0], folder: b[1], code: b[2], point: b[3], count: b[4], first: first };
+      var box = { n: n, number: b[0], folder: b[1], code: b[2], point: b[3], count: b[4], contents: b[5], first: first };
       first += b[4];
       return box;
     });
@@ -72,6 +72,37 @@ var archivist = (function () {
     }
     return text.slice(0, 100);
   }
+  function whenSeen(element, then) {
+    var eye = new IntersectionObserver(function (seen) {
+      if (seen.some(function (one) { return one.isIntersecting; })) { eye.disconnect(); then(); }
+    }, { rootMargin: "400px" });
+    eye.observe(element);
+  }
+  function paper(n, call, into) {
+    var image = make("img", "", into, { alt: "", decoding: "async", class: "paper" });
+    whenSeen(image, function () {
+      load("p" + n + ".js").then(function () {
+        var code = (parts.pages[n] || {})[call];
+        if (code) { image.src = "data:image/jpeg;base64," + code; } else { image.remove(); }
+      });
+    });
+  }
+  function firstPages(n, up) {
+    var section = byId("first-pages"), list = section.querySelector("ul");
+    base = up + base;
+    section.hidden = false;
+    whenSeen(section, function () {
+      Promise.all([load("known.js"), load("b" + n + ".js")]).then(function () {
+        parts.box[n].forEach(function (line) {
+          if (line[7] !== "pdf" || !line[13]) { return; }
+          var link = make("a", "", make("li", "", list), { href: up + encodeURI("看件.html") + "#" + boxes[n].number + "/" + line[4] });
+          paper(n, line[4], link);
+          link.appendChild(document.createTextNode(line[4] + "　"));
+          make("bdi", line[0], link);
+        });
+      });
+    });
+  }
   function search() {
     var found = [], shown = 0, words = [], turn = 0;
     function told(text) { byId("told").textContent = text; }
@@ -89,6 +120,7 @@ var archivist = (function () {
         hits.forEach(function (h) {
           var item = make("li", "", byId("hits"));
           if (h.line[10]) { make("img", "", item, { src: way(h.line[10].split("/")), alt: "", loading: "lazy", decoding: "async" }); }
+          else if (h.line[7] === "pdf" && h.line[13]) { paper(h.box.n, h.line[4], item); }
           var head = make("h2", "", item);
           marked(h.line[0], words, make("a", "", head, { href: encodeURI("看件.html") + "#" + h.box.number + "/" + h.line[4] }));
           make("p", ["盒 " + h.box.number + " 件 " + h.line[4], h.box.code + " " + h.box.point, h.line[2], h.line[3], h.line[6]].filter(Boolean).join("　"), item, { class: "small soft" });
@@ -167,8 +199,12 @@ var archivist = (function () {
         button.addEventListener("click", function () { player.currentTime = still.at; player.play().catch(function () { return null; }); });
       });
   }
-  function paged(view, address, title) {
-    if (navigator.pdfViewerEnabled === false) { byId("told").textContent = "这个浏览器不能在页内显示 PDF，请打开原件。"; return; }
+  function paged(view, address, title, first) {
+    if (navigator.pdfViewerEnabled === false) {
+      byId("told").textContent = "这个浏览器不能在页内显示 PDF，请打开原件。";
+      first(make("a", "打开原件", make("p", "", view), { href: address, class: "first" }));
+      return;
+    }
     make("iframe", "", view, { src: address, title: title, class: "pdf" });
   }
   function show(box, line, text) {
@@ -181,7 +217,7 @@ var archivist = (function () {
     byId("open").href = address;
     byId("open").hidden = false;
     byId("told").textContent = line[7] === "text" ? "浏览器不能直接显示这种格式，" + (small ? "这里是缩小的预览" + (line[8] > line[13] ? "（前 " + line[13] + " 页）" : "") + "；" : text ? "下面是识读出的文字；" : "也没有识读出文字；") + "版式请打开原件看。" : "";
-    if (line[7] === "pdf") { paged(view, address, title); }
+    if (line[7] === "pdf") { paged(view, address, title, function (link) { if (line[13]) { paper(box.n, line[4], link); } }); }
     else if (line[7] === "image") { zoomed(view, [address], title); }
     else if (line[7] === "sound") { played(view, "audio", address, title); }
     else if (line[7] === "film") { filmed(view, address, title, small, line[12]); }
@@ -195,13 +231,13 @@ var archivist = (function () {
       var asked = decodeURIComponent(location.hash.slice(1)).split("/");
       load("known.js").then(function () {
         var box = boxes.filter(function (b) { return b.number === asked[0]; })[0];
-        if (!box) { byId("told").textContent = "请从检索结果或卷内目录进入。"; return; }
+        if (!box) { byId("told").textContent = "请从检索结果或各盒的目录进入。"; return; }
         return Promise.all([load("b" + box.n + ".js"), load("t" + box.n + ".js")]).then(function () {
           var lines = parts.box[box.n];
           var at = lines.findIndex(function (line) { return line[4] === asked[1] || line[4] === asked[1] + "-01"; });
           if (at < 0) { byId("told").textContent = "本盒没有这一件。"; return; }
           show(box, lines[at], parts.text[box.n][at]);
-          byId("box").href = lies(box, "000_卷内目录.html") + "#" + Number(lines[at][4].slice(0, 4));
+          byId("box").href = lies(box, box.contents + ".html") + "#" + parseInt(lines[at][4], 10);
           byId("box").hidden = false;
           [["prev", -1], ["next", 1]].forEach(function (one) {
             var other = lines[at + one[1]];
@@ -214,5 +250,5 @@ var archivist = (function () {
     window.addEventListener("hashchange", go);
     go();
   }
-  return { box: take("box"), text: take("text"), index: take("index"), known: known, search: search, viewer: viewer };
+  return { box: take("box"), text: take("text"), index: take("index"), pages: take("pages"), known: known, firstPages: firstPages, search: search, viewer: viewer };
 })();
