@@ -230,3 +230,39 @@ def test_every_code_of_the_standard_is_read_as_itself(point: str, before: str, a
 def test_any_name_can_be_looked_at(name: str) -> None:
     for code in codes().found(name):
         assert all(point in plan().by_code for point in code.points)
+
+
+HOSTILE = (
+    "\u200b",
+    "\u202e",
+    "\ufe0f",
+    "%0A",
+    "＆amp;",
+    "&nbsp;",
+    " '#; $(dir)",
+    "\U0001f600",
+    "e\u0301",
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["26_2_摊贩台账", "26-2 摊贩台账", "台账（12-1）", "要点47 通报", "05-2纪要"]
+)
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_no_clerk_types_in_a_name_never_makes_another_code_of_it(
+    name: str, hostile: str
+) -> None:
+    for place in range(len(name) + 1):
+        assert meant(name[:place] + hostile + name[place:]) in {meant(name), ()}
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u202e", "\ufe0f", "%0A", "＆amp;", "&nbsp;"])
+def test_what_nobody_sees_in_a_name_cuts_no_code(unseen: str) -> None:
+    name = "26_2_2021年摊贩台账"
+    for place in range(len(name) + 1):
+        assert meant(name[:place] + unseen + name[place:]) == ("26-2",)
+
+
+def test_a_serial_in_a_ring_is_no_digit_of_the_code_behind_it() -> None:
+    assert meant("①05-2 会议纪要") == ("05-2",)
+    assert meant("⑪5-2 会议纪要") == ("05-2",)

@@ -100,6 +100,36 @@ def test_a_text_of_which_the_rules_know_two_words_contradicts_no_code() -> None:
     assert place("区市场监管局/05-2 mail.eml", mail).contradictions == ()
 
 
+def test_a_short_text_that_speaks_more_of_another_point_contradicts_its_code() -> None:
+    text = (
+        "食品厂自查\n现将食品厂自查工作有关材料整理如下。\n查出风险要写报告，十天内报所里。\n"
+        "抽了5家对照现场，有54家填得太假，约来谈话。\n企业每季度自己对着单子查，查完传到系统里。"
+    )
+    placed = place("各街道办事处/10-2 食品厂自查.docx", text, title="食品厂自查")
+    assert placed.point == "10-2"
+    assert "31-2" in said(placed.contradictions)
+    assert place("各街道办事处/31-2 食品厂自查.docx", text, title="食品厂自查").contradictions == ()
+
+
+def test_the_name_of_a_photo_contradicts_its_code_only_where_it_is_far_ahead() -> None:
+    assert place("38-2 抽检现场照片.jpg", form="jpeg").contradictions == ()
+    assert "27-3" in said(place("05-2 食品摊点规范疏导照片.jpg", form="jpeg").contradictions)
+
+
+def test_the_word_of_a_code_is_no_word_of_the_paper() -> None:
+    placed = place("各街道办事处/考评要点46　收集点冰柜照片（2020年6月）.jpg", form="jpeg")
+    assert placed.point == "20-2"
+    assert placed.contradictions == ()
+    assert "要点" in said(place("街道2022年工作要点.docx").candidates[0].reasons)
+
+
+def test_a_name_in_the_escapes_of_addresses_is_read_as_what_it_means() -> None:
+    meant = place("学校食堂陪餐留样检查记录.docx")
+    assert meant.candidates
+    escaped = "%E5%AD%A6%E6%A0%A1%E9%A3%9F%E5%A0%82%E9%99%AA%E9%A4%90%E7%95%99%E6%A0%B7%E6%A3%80%E6%9F%A5%E8%AE%B0%E5%BD%95.docx"
+    assert place(escaped).candidates == meant.candidates
+
+
 def test_a_code_that_the_content_bears_out_has_no_contradiction() -> None:
     placed = place("26-1 通报.docx", CANTEEN, title="学校食堂明厨亮灶情况的通报")
     assert placed.contradictions == ()
@@ -162,6 +192,16 @@ def test_nothing_known_is_left_open_without_candidates() -> None:
 )
 def test_other_campaigns_papers_are_never_placed_by_words(name: str) -> None:
     assert place(name).point == ""
+
+
+def test_a_stock_sentence_that_names_the_subject_makes_no_paper_one_of_it() -> None:
+    fire = (
+        "关于印发《清明上山不许点火实施方案》的通知\n现将方案印发给你们，请认真贯彻执行。\n"
+        "为深入贯彻落实党中央、国务院和省、市关于食品安全工作的决策部署，制定本方案。\n"
+        "成立工作专班，建立周碰头、月小结、季讲评的推进办法。见烟就报。进山收打火机。"
+    )
+    title = "关于印发《清明上山不许点火实施方案》的通知"
+    assert place("公安分局/清明上山不许点火实施方案.docx", fire, title=title).point == ""
 
 
 def test_at_most_five_candidates_best_first_each_with_reasons() -> None:

@@ -225,16 +225,16 @@ class Thresholds:
     """Numbers that decide; each is a setting with a sentence in rules/settings.yaml.
 
     ``accept`` is the confidence above which a placement without explicit evidence stands;
-    content contradicts a code where another point that is clearly the best scores ``contradicts``
-    more than the code's, or any other point ``denies`` more;
+    a text contradicts a code whose point has less than ``outweighed`` of the best point's score,
+    a name alone one whose point scores ``contradicts`` less than the best;
     ``quiet`` seconds without change after which a file whose writer is gone is complete;
     ``patience`` the same where that cannot be known, or the file has no end.
     """
 
     accept: float = 0.9
     margin: float = 0.2
+    outweighed: float = 0.85
     contradicts: float = 4.0
-    denies: float = 7.0
     quiet: float = 2.0
     patience: float = 30.0
     box_sheets: int = 480

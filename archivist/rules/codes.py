@@ -63,10 +63,15 @@ _NOT_CODES = re.compile(
 _MAYBE = re.compile(
     rf"[0-9]\s*[-._]\s*[0-9]|{_HAN}-|\({_HAN}\)|要点|[项分][0-9第一二三四五六七八九]|鼓励|加分|j-?[0-9]"
 )
+_CUT = re.compile(
+    r"(?<=[0-9])(?=[^0-9一-鿿]{0,12}[^0-9一-鿿\s\-._,;:/\\+~<>()\[\]{}【】〔〕《》「」、。a-z])"
+    r"[^0-9一-鿿]{1,12}(?=[0-9](?![0-9]))"
+)
+"""What no clerk types, between a digit and one digit: a number may have been cut in two there."""
 _SPACED_DASH = re.compile(r"(?<=[0-9])\s?-\s?(?=[0-9])")
 
 _ORDINAL = re.compile(
-    rf"(?<!工作)(?<!年度)(?<!学习)(?<!汇报)(?<!内容)要点(?:第)?(?P<n>\d{{1,3}})(?!\d|[-.]\d(?!\d{{2}})|[条项点])"
+    rf"(?<!工作)(?<!年度)(?<!学习)(?<!汇报)(?<!内容)要点(?:第)?(?P<n>\d{{1,3}})(?!\d|#|[-.]\d(?!\d{{2}})|[条项点])"
     rf"|考评要点第?(?P<han>{_HAN})(?![{'一二三四五六七八九十'}、])"
     rf"|第(?P<th>{_HAN_OR_DIGITS})(?:个|号)?(?:考评要点|测评要点)"
 )
@@ -152,7 +157,7 @@ class Codes:
         name = _SPACED_DASH.sub("-", legible(untrusted_name))
         if not _MAYBE.search(name):
             return ()
-        name = _NOT_CODES.sub(_blank, name)
+        name = _NOT_CODES.sub(_blank, _CUT.sub("#", name))
         found: list[Code] = []
         for signs, pattern, reading in self._readings():
             if not any(sign in name for sign in signs):

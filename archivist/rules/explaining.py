@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from archivist.model import Candidate, Point, Reason
 from archivist.rules.patterns import Pattern
@@ -14,7 +15,15 @@ from archivist.rules.words import Claim
 _WORTH_TELLING = 0.25
 """A word is told if it contributes at least this share of what the weightiest does."""
 
-_SHARED = 2
+_SHARED, _PAIRS = 2, 6
+"""So many phrases are told, found around so many pairs of characters."""
+
+
+class _Text(NamedTuple):
+    """What was compared, and the pairs of characters in it that the rules know."""
+
+    pairs: frozenset[str]
+    whole: str
 
 
 class Explainer:
@@ -30,21 +39,28 @@ class Explainer:
         self, ranking: Ranking, scores: Iterable[Score], reasons: int
     ) -> tuple[Candidate, ...]:
         """Scores as candidates with their weightiest reasons; without a reason there is none."""
+        listed = tuple(scores)
+        if not listed:
+            return ()
+        pairs = self._scorer.likeness.named(ranking.shared)
+        text = _Text(pairs, "\n".join(ranking.zones))
         made = (
             Candidate(
                 score.point.code,
                 round(score.confidence, 3),
-                self._reasons(ranking, score.point, reasons),
+                self._reasons(ranking, score.point, text, reasons),
             )
-            for score in scores
+            for score in listed
         )
         return tuple(candidate for candidate in made if candidate.reasons)
 
-    def _reasons(self, ranking: Ranking, point: Point, most: int) -> tuple[Reason, ...]:
+    def _reasons(
+        self, ranking: Ranking, point: Point, text: _Text, most: int
+    ) -> tuple[Reason, ...]:
         fixed = self._scorer.pattern_worth
         reasons = [_fits(p, fixed(p)) for p in ranking.patterns if p.point == point.code][:1]
         reasons.extend(self._learned(ranking, point))
-        reasons.extend(self._alike(ranking, point))
+        reasons.extend(self._alike(ranking, point, text))
         claims = self._scorer.vocabulary.of_point[self._scorer.number[point.code]]
         factors, worth = ranking.factors, self._scorer.weights.words
         weighed = sorted(
@@ -72,13 +88,16 @@ class Explainer:
             worth = lesson.alike * self._scorer.weights.learned
             yield Reason(text, by=lesson.by, weight=round(worth, 1))
 
-    def _alike(self, ranking: Ranking, point: Point) -> Iterator[Reason]:
+    def _alike(self, ranking: Ranking, point: Point, text: _Text) -> Iterator[Reason]:
         """What the text shares with the point's requirement, its wants and words."""
         likeness, index = self._scorer.likeness, self._scorer.number[point.code]
-        worth, shared = likeness.told(ranking.shared, index, _SHARED)
-        if shared:
-            text = f"用字与该要点的要求、材料或同义说法相近（{'、'.join(shared)}）"
-            yield because(text, point.where, round(worth, 1))
+        worth, pairs = likeness.told(ranking.shared, index, _PAIRS)
+        if not pairs:
+            return
+        shown = self._scorer.phrases[index].shown(pairs, text.pairs, text.whole, _SHARED)
+        told = f"（{'、'.join(shown)}）" if shown else "，但没有整词相同"
+        said = f"用字与该要点的要求、材料或同义说法相近{told}"
+        yield because(said, point.where, round(worth, 1))
 
     def _circumstances(self, ranking: Ranking, point: Point) -> Iterator[Reason]:
         """Kind of document and unit: they add to a reason."""

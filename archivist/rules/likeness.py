@@ -103,13 +103,16 @@ class Likeness:
             self._compared(pairs[first:last], summed[first:last]) for first, last in pairwise(ends)
         ]
 
-    def told(self, shared: Shared, profile: int, most: int) -> tuple[float, tuple[str, ...]]:
-        """How alike a text is to one profile, and by what: weightiest first, pairs joined."""
+    def told(self, shared: Shared, profile: int, most: int) -> tuple[float, list[str]]:
+        """How alike a text is to one profile, and by which pairs: the weightiest first."""
         worths = self._columns[profile].take(shared.pairs) * shared.weights
-        found = worths.nonzero()[0]
-        heavy = sorted(zip((-worths[found]).tolist(), shared.pairs[found].tolist(), strict=True))
-        pairs = [self._named[pair] for _, pair in heavy[: 2 * most]]
-        return float(shared.totals[profile]), _joined(pairs)[:most]
+        heavy = worths.argsort(kind="stable")[: -most - 1 : -1]
+        told = zip(shared.pairs[heavy].tolist(), worths[heavy].tolist(), strict=True)
+        return float(shared.totals[profile]), [self._named[pair] for pair, worth in told if worth]
+
+    def named(self, shared: Shared) -> frozenset[str]:
+        """The known pairs of a text."""
+        return frozenset([self._named[pair] for pair in shared.pairs.tolist()])
 
     @cached_property
     def _columns(self) -> tuple[Numbers, ...]:
@@ -189,19 +192,3 @@ def _index(pairs: tuple[str, ...]) -> tuple[Codes, Codes, int]:
     for number, pair in enumerate(pairs):
         numbers[letters[ord(pair[0])] * width + letters[ord(pair[1])]] = number
     return letters, numbers, width
-
-
-def _joined(pairs: list[str]) -> tuple[str, ...]:
-    """协管 and 管员 as 协管员; the order of the weightiest pair of each stays."""
-    runs: list[str] = []
-    for pair in pairs:
-        for place, run in enumerate(runs):
-            if run[-1] == pair[0]:
-                runs[place] = run + pair[1]
-                break
-            if run[0] == pair[1]:
-                runs[place] = pair[0] + run
-                break
-        else:
-            runs.append(pair)
-    return tuple(runs)

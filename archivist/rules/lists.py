@@ -1,45 +1,43 @@
 """Transmittal lists dropped with the files (移交清单, 测评材料提交表): what each row says of which file.
 
 A list is a table with a column of file names and a column of codes, in any order, with any other
-columns. It speaks for the files of its own folder and of the folders below; the list nearest to a
-file wins, and of two in one folder the later one. Names match with or without extension.
+columns (``heads``). It speaks for the files of its own folder and of the folders below; the list
+nearest to a file wins, and of two in one folder the later one. Names match with or without
+extension, and if need be without the serial or the 《》 a clerk put around them.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archivist.model import Arrival, Digest, DocumentDate, Plan, Reading
 from archivist.rules.codes import Codes
 from archivist.rules.dating import date_of
+from archivist.rules.heads import Columns, cells, columns
 from archivist.rules.naming import plain, plain_body, stem
 from archivist.rules.units import Units
 
 _TABLES = frozenset(("xlsx", "xls", "xlsb", "et", "ods", "csv", "docx", "doc", "wps", "odt", "txt"))
-_HEADS = {
-    "file": re.compile(
-        r"文件名|文件名称|电子文件|材料名称|资料名称|附件名|材料文件|文件标题|^文件$|^材料$"
-    ),
-    "code": re.compile(r"要点|编码|指标|考评项|测评项|评价项|^代码$"),
-    "unit": re.compile(r"单位|部门|科室"),
-    "want": re.compile(r"佐证|材料类别|材料种类|材料类型|对应材料|所需材料|证明材料"),
-    "date": re.compile(r"日期|时间|年度|年份"),
-}
-"""Column by what its heading says; the first heading that fits takes the column."""
-
-_STRONG = {"file": re.compile(r"文件名|电子文件|附件名"), "code": re.compile(r"编码|编号|代码")}
-"""Of several columns of a kind the one that surely is meant."""
-
 _MENTIONED = re.compile(r"文件名|电子文件|材料名|资料名|附件名|文件标题")
 _TITLED = re.compile(
     r"(?:移交|交接|提交|报送|上报|递交|材料|资料|文件)(?:材料|资料|文件)?(?:清单|清册|登记表|目录表|提交表|移交表|交接表|报送表|一览表)"
 )
-_DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})(?: 00:00)?")
-_WIDTH = 2
-_HEAD_LINES = 12
+_CODED = re.compile(r"要点|编码|指标|考评项|测评项|评价项|代码|(?<!\d)\d{1,2}-\d{1,2}(?!\d)")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00)?")
+_TYPED_SINCE = 2000
+"""A spreadsheet takes 31-2 for February of 1931: nobody typed such a list before this year."""
+
+_SERIAL = re.compile(r"^(?:\(\d{1,3}\)|\d{1,3}[.、)]|[①-⓿❶-➓])(?!\d)")
+_MARKED = re.compile(r"[《》“”\"]")
+_FILE = re.compile(r".+?\.[A-Za-z][A-Za-z0-9]{1,4}(?=[\s;；、，,]|$)")
+_FOOT = re.compile(
+    r"(?:合计|总计|小计|共计)(?:[:：\d共]|$)"
+    r"|(?:说明|备注|注|填[表报]|制表|移交|接收|交接|审核|经办|负责|联系)(?:人|单位|日期|时间)?[:：]"
+)
+"""How a line begins that ends a list and names no file."""
+
 _MOSTLY = 0.5
 _SHOWN = 5
 
@@ -75,9 +73,14 @@ class Listing:
         folder = self.arrival.folder
         return name != self.arrival.name and (not folder or name.startswith(f"{folder}/"))
 
-    def use(self, bases: Iterable[tuple[str, str]]) -> Use:
-        """What became of its rows; ``bases`` are names of files with their plain stems."""
-        met = [self.rows[base] for name, base in bases if base in self.rows and self.reaches(name)]
+    def row(self, keys: Iterable[str]) -> Row | None:
+        """What it says of a file of these names (``_keys``)."""
+        return next((self.rows[key] for key in keys if key in self.rows), None)
+
+    def use(self, files: Iterable[tuple[str, tuple[str, ...]]]) -> Use:
+        """What became of its rows; ``files`` are names of files with their ``_keys``."""
+        known = ((self.row(keys), name) for name, keys in files)
+        met = [row for row, name in known if row and self.reaches(name)]
         numbers = {row.number for row in met}
         rows = {row.number: row for row in self.rows.values() if row.number not in numbers}
         return Use(len(met), tuple(rows[number] for number in sorted(rows)))
@@ -110,25 +113,33 @@ class Listings:
         """What the nearest list that knows a file says of it."""
         if not self.lists:
             return None
-        keys = (plain(arrival.base), plain(stem(arrival.base)))
+        keys = _keys(arrival.base)
         near = (each for each in self.lists if each.reaches(arrival.name))
-        return next((each.rows[key] for each in near for key in keys if key in each.rows), None)
+        return next((row for each in near if (row := each.row(keys))), None)
 
     def used(self, names: Iterable[str]) -> dict[int, Use]:
         """For every list (by arrival id) which of the files under it its rows know."""
-        bases = (
-            [(name, plain(stem(name.rpartition("/")[2]))) for name in names] if self.lists else []
-        )
-        return {each.arrival.id: each.use(bases) for each in self.lists}
+        files = [(name, _keys(name.rpartition("/")[2])) for name in names] if self.lists else []
+        return {each.arrival.id: each.use(files) for each in self.lists}
+
+
+def _keys(base: str) -> tuple[str, ...]:
+    """What a file or a row's file may be called, the surest first."""
+    return plain(base), plain(stem(base)), _loose(stem(base))
+
+
+def _loose(name: str) -> str:
+    return _SERIAL.sub("", _MARKED.sub("", plain(name)))
 
 
 def may_be_list(arrival: Arrival, reading: Reading) -> bool:
     """Whether a file is worth a closer look: a table whose first lines speak of files and codes."""
     if reading.format not in _TABLES:
         return False
+    if _TITLED.search(plain(arrival.base)):
+        return True
     head = plain_body(reading.excerpt)  # its punctuation says nothing here
-    named = _MENTIONED.search(head) or _TITLED.search(plain(arrival.base))
-    return bool(named and _HEADS["code"].search(head))
+    return bool((_MENTIONED.search(head) or _TITLED.search(head)) and _CODED.search(head))
 
 
 class ListReader:
@@ -154,35 +165,36 @@ class ListReader:
         return Listings(tuple(lists))
 
     def _listing(self, arrival: Arrival, reading: Reading, text: str) -> Listing | None:
-        rows: dict[str, Row] = {}
-        filled = 0
-        for page in text.split("\f"):
-            for row in self._rows(arrival.name, list(_cells(page, reading.format))):
-                filled += 1
-                if row.point:
-                    rows[plain(row.file.rpartition("/")[2])] = row
-                    rows[plain(stem(row.file.rpartition("/")[2]))] = row
-        named = {row.number for row in rows.values()}
-        if not rows or len(named) < filled * _MOSTLY:
-            return None
         titled = bool(_TITLED.search(plain(arrival.base) + plain(reading.excerpt[:60])))
-        return Listing(arrival, rows, titled)
+        rows: list[Row] = []
+        for page in text.split("\f"):
+            table = list(cells(page, reading.format))
+            if found := columns(table, self._names_a_point, titled=titled):
+                rows.extend(self._rows(arrival.name, table, found))
+        pointed = [row for row in rows if row.point]
+        if not pointed or len(pointed) < len(rows) * _MOSTLY:
+            return None
+        return Listing(arrival, _by_name(pointed), titled)
 
-    def _rows(self, name: str, table: list[list[str]]) -> Iterator[Row]:
-        columns: dict[str, int] = {}
-        last = ""
-        for number, cells in enumerate(table, 1):
-            if not columns:
-                columns = _columns(cells) if number <= _HEAD_LINES else {}
+    def _rows(self, name: str, table: Sequence[list[str]], found: Columns) -> Iterator[Row]:
+        last: tuple[str, ...] = ()
+        typed = _typed(table)
+        for number, line in enumerate(table[found.until :], found.until + 1):
+            filled = [cell for cell in map(str.strip, line) if cell]
+            if not filled or _FOOT.match(plain(filled[0])):
                 continue
-            said = {key: cells[at].strip() for key, at in columns.items() if at < len(cells)}
-            file, code = said.get("file", ""), said.get("code", "") or last
-            last = code  # merged cells: a code counts for the rows below it
-            if file:
-                yield self._row(Row(name, number, file.replace("\\", "/"), ""), code, said)
+            said = {key: line[at].strip() for key, at in found.at.items() if at < len(line)}
+            codes = [line[at].strip() for at in found.codes if at < len(line)]
+            alone = len(filled) == 1 and self._points(filled[0], typed)
+            points = alone or self._meant(codes, typed)
+            # merged cells and lines of their own: a code counts for the rows below it
+            last = points if points or any(codes) else last
+            if alone or not said.get("file") or _is_head(said["file"], found):
+                continue
+            for file in _files(said["file"].replace("\\", "/")):
+                yield self._row(Row(name, number, file, ""), last, said)
 
-    def _row(self, row: Row, code: str, said: Mapping[str, str]) -> Row:
-        points = self._points(code)
+    def _row(self, row: Row, points: tuple[str, ...], said: Mapping[str, str]) -> Row:
         if not points:
             return row
         unit, _ = self._units.of_document((said.get("unit", ""),), "", "")
@@ -198,12 +210,26 @@ class ListReader:
             DocumentDate(date.value, "移交清单") if date else None,
         )
 
-    def _points(self, cell: str) -> tuple[str, ...]:
-        if day := _DAY.fullmatch(cell):  # a spreadsheet takes 5-2 for the second of May
-            cell = f"{day[1]}-{int(day[2])}"
+    def _meant(self, codes: Sequence[str], typed: frozenset[str]) -> tuple[str, ...]:
+        """What the cells of a row's code columns mean: one of them, or item and point joined."""
+        joined = "-".join(cell for cell in codes if cell.isdecimal())
+        told = (self._points(cell, typed) for cell in (*codes, joined))
+        return next((points for points in told if points), ())
+
+    def _names_a_point(self, cell: str) -> bool:
+        """Whether a cell names one whatever stands above its column; a day may be just a day."""
+        return not _DAY.fullmatch(cell) and bool(self._points(cell, frozenset()))
+
+    def _points(self, cell: str, typed: frozenset[str]) -> tuple[str, ...]:
+        """The points a cell names: by code, by what a spreadsheet made of it, by title."""
+        if day := _DAY.fullmatch(cell):
+            meant = [self._codes.found(code) for code in _undated(day, typed)]
+            points = {code.points[0] for found in meant for code in found if len(code.points) == 1}
+            return tuple(points) if len(points) == 1 else ()
         found = [code.points[0] for code in self._codes.found(cell) if len(code.points) == 1]
-        titled = [code for title, code in self._titles.items() if plain(cell) == title]
-        return tuple(dict.fromkeys(found or titled))
+        title = _MARKED.sub("", plain(cell))
+        titled = () if found else (c for known, c in self._titles.items() if title.endswith(known))
+        return tuple(dict.fromkeys((*found, *titled)))
 
     def _want(self, point: str, said: str) -> str:
         wants = self._wants[point]
@@ -213,30 +239,41 @@ class ListReader:
         return near[0] if len(near) == 1 else ""
 
 
-def _columns(cells: list[str]) -> dict[str, int]:
-    """The columns by heading, if this line is the head of a list."""
-    if len(cells) < _WIDTH:
-        return {}
-    by_key: dict[str, list[int]] = {}
-    heads = [plain(cell) for cell in cells]
-    for at, head in enumerate(heads):
-        key = next((key for key, known in _HEADS.items() if known.search(head)), "")
-        by_key.setdefault(key, []).append(at)
-    columns = {key: _best(key, every, heads) for key, every in by_key.items() if key}
-    spare = [at for at in by_key.get("file", ()) if at != columns["file"]]
-    if spare:  # besides 文件名 there is 材料名称: what kind of evidence it is
-        columns.setdefault("want", spare[0])
-    return columns if {"file", "code"} <= columns.keys() else {}
+def _by_name(rows: Iterable[Row]) -> dict[str, Row]:
+    """Rows by every name their file may bear; a name as written goes before one stripped."""
+    listed = tuple(rows)
+    bases = [row.file.rpartition("/")[2] for row in listed]
+    strict = {key: row for row, base in zip(listed, bases, strict=True) for key in _keys(base)[:2]}
+    loose = {_keys(base)[2]: row for row, base in zip(listed, bases, strict=True)}
+    return loose | strict
 
 
-def _best(key: str, columns: list[int], heads: list[str]) -> int:
-    strong = _STRONG.get(key)
-    return next((at for at in columns if strong and strong.search(heads[at])), columns[0])
+def _files(cell: str) -> list[str]:
+    """The files a cell names: mostly one."""
+    named = [match[0].strip(" ;；、，,") for match in _FILE.finditer(cell)]
+    if len(named) > 1:
+        return named
+    return [piece for each in re.split("[;；]", cell) if (piece := each.strip())]
 
 
-def _cells(page: str, form: str) -> Iterator[list[str]]:
-    lines = [line for line in page.split("\n") if line.strip()]
-    if form == "csv" and not any("\t" in line for line in lines[:_HEAD_LINES]):
-        yield from csv.reader(lines)
-    else:
-        yield from (line.split("\t") for line in lines)
+def _is_head(cell: str, found: Columns) -> bool:
+    """Whether the head of a list is printed again on its next page."""
+    return plain(cell) in found.heads
+
+
+def _typed(table: Iterable[Sequence[str]]) -> frozenset[str]:
+    """In which years the list was typed, by days that can be nothing else than 5-2 taken for one."""
+    days = [day for line in table for cell in line if (day := _DAY.fullmatch(cell.strip()))]
+    return frozenset(day[1] for day in days if int(day[3]) > 1)
+
+
+def _undated(day: re.Match[str], typed: frozenset[str]) -> Iterator[str]:
+    """The codes a spreadsheet took for this day: 5-2 for the second of May, 31-2 for February 1931.
+
+    The first of a month can be either, unless the years of the other days tell.
+    """
+    year, month, date = int(day[1]), int(day[2]), int(day[3])
+    if year >= _TYPED_SINCE and (not typed or day[1] in typed):
+        yield f"{month}-{date}"
+    if date == 1:
+        yield f"{year % 100}-{month}"

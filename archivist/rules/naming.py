@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
+from urllib.parse import unquote
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _TRADITIONAL = (
@@ -36,6 +37,10 @@ _UNEVEN = re.compile(f"[A-Z０-９Ａ-Ｚａ-ｚ{_TRADITIONAL}]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－ー", "-") | dict.fromkeys("•・‧･", "·"))
 _DASHED = re.compile(f"[{re.escape(''.join(map(chr, _DASHES)))}]")
 _LONG_DASH = re.compile(r"-{2,}")
+_QUOTED = re.compile(r"(?:%[0-9A-F]{2}){3}", re.IGNORECASE)
+"""A Chinese character in the escapes of addresses."""
+_RINGED = re.compile(r"[①-⓿❶-➓]")
+"""Serials in rings: NFKC would make digits of them, and ①05-2 is no 105-2."""
 _EXTENSION = re.compile(r"\.(?:[A-Za-z][A-Za-z0-9]{0,6}|7z|3gp)$")
 _SEPARATORS = re.compile(
     r"[\s_\-,.;:!?()\[\]{}<>/\\|+&=~#、，。；：！？（）【】〔〕《》「」『』“”‘’·…]+"
@@ -47,14 +52,22 @@ _EVEN = re.compile(rf"[0-9a-z._()\[\]【】〔〕《》“”、。{_SIMPLE_HAN}
 """What no writing changes: half of all names are such, and one look tells."""
 
 
-class _Letters(dict[int, int]):
+_UNSEEN = frozenset(("Cc", "Cf", "Mn", "Me", "Co", "Cn", "Cs"))
+"""Categories nobody sees in a name: controls, turns of direction, joiners, marks on letters."""
+
+_ESCAPED = re.compile(r"%0[AD]|&(?:amp|lt|gt|quot|nbsp|#\d{1,5});", re.IGNORECASE)
+"""What a web page leaves in the name of a file it hands out: ``%0A``, ``&nbsp;``."""
+
+
+class _Letters(dict[int, int | None]):
     """A table for ``str.translate`` that learns what stays: a miss costs it an exception."""
 
-    def __missing__(self, code: int) -> int:
-        self[code] = code
-        return code
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) in _UNSEEN else code
+        return self[code]
 
 
+_SEEN = _Letters({ord("\t"): ord(" ")})
 _PLAIN = _Letters({**_TO_SIMPLIFIED, **_HALF_WIDTH})
 
 
@@ -88,14 +101,21 @@ def plain_body(text: str) -> str:
 def legible(text: str) -> str:
     """A short name for reading codes and dates: NFKC, one kind of dash, lower case.
 
-    Dashes in a row are punctuation (——), not part of a code, and become a space.
+    Dashes in a row are punctuation (——), not part of a code, and become a space. What nobody sees
+    in a name and what a web page left there is gone: it must not cut a code in two.
     """
     if "--" not in text and _EVEN.fullmatch(text):
         return text
-    even = simplified(unicodedata.normalize("NFKC", text))
+    even = simplified(_seen(unicodedata.normalize("NFKC", _RINGED.sub(" ", text))))
     if _DASHED.search(even):
         even = even.translate(_DASHES)
     return _LONG_DASH.sub(" ", even).lower()
+
+
+def _seen(text: str) -> str:
+    """The text without what nobody sees in it, and without what a web page escaped."""
+    unescaped = _ESCAPED.sub("", text) if "%" in text or "&" in text else text
+    return unescaped.translate(_SEEN)
 
 
 def stem(base: str) -> str:
@@ -117,8 +137,11 @@ class Path(NamedTuple):
 
     @classmethod
     def of(cls, name: str) -> Path:
-        """Split at ``/``; a container's own name counts as a folder, without its extension."""
-        folder, _, base = name.rpartition("/")
+        """Split at ``/``; a container's own name counts as a folder, without its extension.
+
+        A name that a web page wrote in escapes (``%E4%BC%9A%E8%AE%AE``) is read as what it means.
+        """
+        folder, _, base = (unquote(name) if _QUOTED.search(name) else name).rpartition("/")
         return cls(_folders(folder) if folder else (), base, stem(base))
 
 

@@ -44,10 +44,7 @@ from archivist.rules.wanting import Wants
 
 _CANDIDATES, _REASONS = 5, 3
 _RUNNERS_UP = 2
-_CLEARLY = 0.2
-"""The best point by content is clearly the best from this confidence on."""
-
-_A_FEW, _ENOUGH = 3, 20
+_A_FEW, _ENOUGH = 3, 12
 """So many different pairs of characters that the rules know, and a text says something: with a word
 of the point among them, and without."""
 
@@ -110,7 +107,7 @@ class Placer:
         self._scorer = Scorer(plan, self._units)
         self._explainer = Explainer(self._scorer)
         self._wants = Wants(plan, self._scorer.vocabulary)
-        self._subject = Test.of(plan.settings.subject)
+        self._subject = Test.of(plan.settings.subject, plan.settings.stock)
         self._issued = lru_cache(maxsize=4096)(partial(self._units.of_document, (), ""))
 
     def place(
@@ -221,7 +218,7 @@ class Placer:
     def _weigh(self, look: _Look, ranking: Ranking) -> _Weighed:
         explicit, sight = look.explicit, look.sight
         if explicit.point:
-            return self._explicitly(explicit, ranking)
+            return self._explicitly(look, ranking)
         if explicit.blocked or not self._is_clear(ranking, explicit.hints):
             return self._open(explicit, ranking)
         as_listed = self._wants.as_listed(ranking.scores[0].point.code, sight)
@@ -232,8 +229,9 @@ class Placer:
         best = candidates[0]
         return _Weighed(top.point.code, best.reasons, candidates, best.confidence)
 
-    def _explicitly(self, explicit: Explicit, ranking: Ranking) -> _Weighed:
-        rival = self._rival(explicit, ranking)
+    def _explicitly(self, look: _Look, ranking: Ranking) -> _Weighed:
+        explicit = look.explicit
+        rival = self._rival(explicit, ranking, look.sight)
         others = self._candidates(ranking, (rival,) if rival else ())
         chosen = Candidate(explicit.point, explicit.confidence, explicit.reasons)
         return _Weighed(
@@ -246,16 +244,22 @@ class Placer:
             contradictions=(*explicit.contradictions, *map(self._contradiction, others)),
         )
 
-    def _rival(self, explicit: Explicit, ranking: Ranking) -> Score | None:
-        """Another point that the content speaks of far more than of this one."""
+    def _rival(self, explicit: Explicit, ranking: Ranking, sight: Sight) -> Score | None:
+        """Another point that the document speaks of more than of the one its code names.
+
+        Of a text the shares count: a short one that speaks twice as much of another point is as
+        clear as a long one. A name alone is little; it must be ahead by a fixed measure (measured).
+        """
         top = ranking.top
         if top is None or top.point.code in {explicit.point, *explicit.cross}:
             return None
-        ahead = top.total - ranking.totals[self._scorer.number[explicit.point]]
+        own = float(ranking.totals[self._scorer.number[explicit.point]])
         thresholds = self._plan.settings.thresholds
-        clearly = top.confidence >= _CLEARLY and ahead >= thresholds.contradicts
-        far = clearly or ahead >= thresholds.denies
-        return top if far and self._says_enough(ranking, top.point) else None
+        if sight.body:
+            ahead = own < top.total * thresholds.outweighed
+        else:
+            ahead = top.total - own >= thresholds.contradicts
+        return top if ahead and self._says_enough(ranking, top.point) else None
 
     def _says_enough(self, ranking: Ranking, point: Point) -> bool:
         """Whether a text can contradict: with a word of the point by a few pairs, else by many.

@@ -15,6 +15,7 @@ from archivist.rules.learning import NOTHING, Lesson, Lessons
 from archivist.rules.likeness import Likeness, Numbers, Shared, pairs_of, profile
 from archivist.rules.naming import plain
 from archivist.rules.patterns import Pattern, Patterns
+from archivist.rules.phrases import Phrases
 from archivist.rules.said import Said, said_by_all
 from archivist.rules.sight import Sight
 from archivist.rules.units import Units
@@ -51,7 +52,7 @@ class Ranking(NamedTuple):
     """The best points, best first, and what is needed to explain them.
 
     ``totals`` are the scores of all points, in the order of ``plan.points``; ``factors`` what each
-    word counts by where it stands.
+    word counts by where it stands; ``zones`` are the texts that were compared, heading and body.
     """
 
     scores: tuple[Score, ...]
@@ -63,6 +64,7 @@ class Ranking(NamedTuple):
     genres: tuple[str, ...]
     unit: str
     learned: Mapping[str, Lesson]
+    zones: tuple[str, ...]
 
     @property
     def top(self) -> Score | None:
@@ -97,6 +99,11 @@ class Scorer:
         """Compile the vocabulary, the patterns and the kinds of document each point wants."""
         said = said_by_all(plan)
         self.vocabulary = Vocabulary.of(plan, said)
+        everyday = frozenset(map(plain, plan.settings.boilerplate))
+        self.phrases = tuple(
+            Phrases((plain(each.text) for each in said[point.code]), everyday)
+            for point in plan.points
+        )
         self.weights: Weights = plan.settings.weights
         stock = "\n".join(map(plain, plan.settings.stock))
         self.likeness = Likeness(
@@ -148,8 +155,9 @@ class Scorer:
                 own.genres,
                 each.unit,
                 own.learned,
+                tuple(text for text, _ in read),
             )
-            for each, own, best, row in zip(asked, heard, scores, totals, strict=True)
+            for each, own, best, row, read in zip(asked, heard, scores, totals, zones, strict=True)
         ]
 
     def _hear(

@@ -242,8 +242,8 @@ def _thresholds(record: Record) -> Thresholds:
     found = Thresholds(
         accept=_share(record, "accept", usual.accept),
         margin=_share(record, "margin", usual.margin),
+        outweighed=_share(record, "outweighed", usual.outweighed),
         contradicts=_real(record, "contradicts", usual.contradicts),
-        denies=_real(record, "denies", usual.denies),
         quiet=_real(record, "quiet", usual.quiet),
         patience=_real(record, "patience", usual.patience),
         box_sheets=record.whole("box_sheets", usual.box_sheets, least=1),

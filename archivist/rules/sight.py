@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from archivist.model import ElementKind, Reading
@@ -11,6 +12,13 @@ from archivist.rules.naming import Path, plain, plain_body
 _OPENING = 240
 _LONGEST_TEXT = 200_000
 """Characters of a text that are looked at: a hundred pages tell what it is about."""
+
+
+_CODE_WORD = re.compile(
+    r"(?:第[0-9]{1,3}[个号]?)?[考测]评要点"
+    r"|(?<!工作)(?<!年度)(?<!学习)(?<!汇报)(?<!内容)要点(?=第?[0-9]{1,3}(?![0-9]))"
+)
+"""要点46 is a code: its word says nothing of the paper, and is no kind of paper (工作要点 is)."""
 
 
 class Sight(NamedTuple):
@@ -35,7 +43,7 @@ class Sight(NamedTuple):
 def see(path: Path, reading: Reading, text: str, folder: str) -> Sight:
     """Look at a document. ``folder`` is the plain text of the folders that say something."""
     element = reading.first(ElementKind.TITLE)
-    called = plain(path.stem)
+    called = _CODE_WORD.sub("", plain(path.stem))
     base = called + path.base[len(path.stem) :].lower()
     title = plain(element.value) if element else ""
     body = plain_body(text[:_LONGEST_TEXT])
