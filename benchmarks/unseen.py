@@ -18,7 +18,7 @@ from pathlib import Path
 from docx import Document as Word
 
 from archivist import rules
-from archivist.model import Digest
+from archivist.model import Digest, Document
 from archivist.sample import TrueFile, Truth
 from benchmarks.placing import Reads, confusions, figures
 
@@ -67,7 +67,8 @@ def write(lines: list[str], file: Path) -> None:
     word.save(str(file))
 
 
-def main() -> None:
+def placed() -> tuple[Truth, tuple[Document, ...]]:
+    """All papers, read and placed by the shipped rules."""
     with tempfile.TemporaryDirectory() as folder:
         inbox, spool = Path(folder) / "inbox", Path(folder) / "spool"
         inbox.mkdir()
@@ -77,12 +78,15 @@ def main() -> None:
             write(lines, inbox / file.name)
             known.append(file)
         reads = Reads(inbox, spool)
-    truth = Truth(0, tuple(known), ())
-    plan = rules.load(rules.pack())
     documents = rules.documents(
-        plan, reads.arrivals, reads.readings, reads.texts, (), lambda _: None
+        rules.load(rules.pack()), reads.arrivals, reads.readings, reads.texts, (), lambda _: None
     )
-    print(f"{len(known)} papers, {len({f.point for f in known if f.point})} points")
+    return Truth(0, tuple(known), ()), documents
+
+
+def main() -> None:
+    truth, documents = placed()
+    print(f"{len(truth.files)} papers, {len({f.point for f in truth.files if f.point})} points")
     for name, (count, whole) in figures(truth, documents).items():
         if whole and not name.startswith(("unit", "want", "year", "uncoded with", "code in")):
             print(f"{name}: {count} of {whole} = {count / whole:.1%}")
