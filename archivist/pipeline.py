@@ -48,6 +48,8 @@ from archivist.store import Store, Taken, Verified
 _BATCH = 50
 """Readings kept in one transaction: large enough to be cheap, small enough to lose little."""
 
+_PRESSES = 2
+
 WAIT = 60.0
 """Seconds another writer (a watcher taking in, an office building) is given to finish."""
 
@@ -195,7 +197,9 @@ def hand_over(store: Store, plan: Plan, house: House, taken: Taken, forms: Forms
     archive = replace(archive, past=store.past(house.today))
     with (
         dossier.dressed(forms.pages),
-        closing(Printer(store, house.dossier, house.say, plan.settings.limits, forms)) as printer,
+        closing(
+            Printer(store, house.dossier, house.say, plan.settings.limits, forms, _presses(house))
+        ) as printer,
     ):
         answer(store, archive, house)
         leaves = dossier.leaves(archive, printer.shop())
@@ -205,6 +209,11 @@ def hand_over(store: Store, plan: Plan, house: House, taken: Taken, forms: Forms
     store.remember("summary", json.dumps(summary, ensure_ascii=False))
     store.remember("built", state)
     return Built(taken, shelved.written, shelved.kept, shelved.foreign, summary)
+
+
+def _presses(house: House) -> int:
+    """How many papers are set at once: a second core is used, a third would want too much memory."""
+    return max(1, min(_PRESSES, house.hands))
 
 
 def _summary(archive: Archive) -> dict[str, object]:

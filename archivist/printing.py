@@ -65,13 +65,17 @@ def _bare(order: _Order, _why: str) -> bytes:
 
 @dataclass(slots=True)
 class Printer:
-    """Typesets for one build. ``known`` says what lies where: path → (paper's key, file's digest)."""
+    """Typesets for one build, with so many ``hands`` at once.
+
+    ``known`` says what lies where: path → (paper's key, file's digest).
+    """
 
     store: Store
     folder: Path
     say: Say
     limits: Limits
     forms: Forms = field(default_factory=Forms)
+    hands: int = 1
     fonts: press.Fonts = field(default_factory=press.fonts)
     known: dict[str, tuple[str, str]] = field(init=False)
     now: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -83,34 +87,37 @@ class Printer:
         told = json.loads(self.store.recall(_KEY) or "{}")
         self.known = {path: (key, digest) for path, (key, digest) in told.items()}
         self.standing = self.store.standing(self.folder)
-        self._hand = workers.Steady(self.limits.seconds, self.limits.memory_bytes)
+        self._hand = workers.Steady(self.limits.seconds, self.limits.memory_bytes, self.hands)
 
     def shop(self) -> Shop:
         """What the dossier needs of it."""
         return Shop(self.make, self.fonts.why_not, self.store.texts, self.store.stills, self.keep)
 
-    def make(self, path: str, paper: Paper) -> bytes | Digest:
-        """The digest of the file that lies there, if it was made of the same paper; else a new PDF."""
-        return self._same(path, self._key(paper), lambda: self._print(path, paper))
+    def make(self, path: str, paper: Paper) -> Digest | Callable[[], bytes]:
+        """The digest of the file that lies there, if it was made of the same paper; else a wait."""
+        key = self._key(paper)
+        if same := self._same(path, key):
+            return same
+        self.say(Step("排印", len(self.now), max(len(self.now), len(self.known)), path))
+        wait = self._hand.begin(_set, self._order(paper), _bare)
+        return lambda: self._made(path, key, wait())
 
     def keep(self, path: str, told: str, write: Callable[[], bytes]) -> bytes | Digest:
         """The same for a file that is not typeset: ``told`` is all that it is made of."""
         key = hashlib.sha256(f"{__version__}\0{self.forms.digest}\0{told}".encode()).hexdigest()
-        return self._same(path, key, write)
+        return self._same(path, key) or self._made(path, key, write())
 
-    def _same(self, path: str, key: str, write: Callable[[], bytes]) -> bytes | Digest:
+    def _same(self, path: str, key: str) -> Digest | None:
         if (old := self.known.get(path)) == (key, self.standing.get(path)) and old:
             self.now[path] = old
             return Digest(old[1])
-        made = write()
+        return None
+
+    def _made(self, path: str, key: str, made: bytes) -> bytes:
         self.now[path] = key, hashlib.sha256(made).hexdigest()
         return made
 
-    def _print(self, path: str, paper: Paper) -> bytes:
-        self.say(Step("排印", len(self.now), max(len(self.now), len(self.known)), path))
-        return self._typeset(paper)
-
-    def _typeset(self, paper: Paper) -> bytes:
+    def _order(self, paper: Paper) -> _Order:
         places = {each.digest: self.store.blob(each.digest) for each in paper.enclosures}
         marked = replace(paper, enclosures=tuple(map(self._marked, paper.enclosures)))
         anew = [each.digest for each in paper.enclosures if each.retold]
@@ -118,8 +125,7 @@ class Printer:
             digest: (text[: 2 * MOST_RETOLD], max(0, len(text) - 2 * MOST_RETOLD))
             for digest, text in self.store.texts(anew)
         }
-        order = _Order(marked, self.store.folder, places, self.limits, self.forms.prints, texts)
-        return self._hand(_set, order, _bare)
+        return _Order(marked, self.store.folder, places, self.limits, self.forms.prints, texts)
 
     def _marked(self, each: Enclosure) -> Enclosure:
         """With lines under the passages OCR read; one original's lines are held at a time."""
@@ -128,7 +134,7 @@ class Printer:
         return replace(each, strokes=press.strokes(self.store.lines(each.digest), each.words))
 
     def close(self) -> None:
-        """Send the typesetter home."""
+        """Send the typesetters home."""
         self._hand.dismiss()
 
     def remember(self) -> None:

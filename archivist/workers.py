@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -88,35 +88,69 @@ def processes(hands: int, seconds: float, memory_bytes: int, most: int = _JOBS) 
     return run
 
 
-class Steady:
-    """One process for many small jobs asked for one by one, hired at the first and kept.
+@dataclass(slots=True, eq=False)
+class _Errand:
+    """A job somebody is busy with; ``result`` holds what came of it, once it was fetched."""
 
-    What makes it die or hang costs that job only; the next one gets a new process.
+    hand: _Hand
+    failed: Callable[..., object]
+    result: list[object] = field(default_factory=list)
+
+
+class Steady:
+    """A process, or a few, for many small jobs asked for one by one; hired when needed and kept.
+
+    What makes one die or hang costs that job only; the next one gets a new process.
     """
 
-    def __init__(self, seconds: float, memory_bytes: int) -> None:
+    def __init__(self, seconds: float, memory_bytes: int, hands: int = 1) -> None:
         """Limits as for ``processes``; nobody is hired yet."""
         self._seconds = seconds
         self._memory = memory_bytes
-        self._hand: _Hand | None = None
+        self._hands = hands
+        self._idle: list[_Hand] = []
+        self._busy: deque[_Errand] = deque()
 
     def __call__(
         self, work: Callable[[Job], Result], job: Job, failed: Callable[[Job, str], Result]
     ) -> Result:
         """The result of ``work(job)``, always the same ``work``; see Run for ``failed``."""
-        hand = self._hand = self._hand or _Hand(work, self._memory, _JOBS)
+        return self.begin(work, job, failed)()
+
+    def begin(
+        self, work: Callable[[Job], Result], job: Job, failed: Callable[[Job, str], Result]
+    ) -> Callable[[], Result]:
+        """Have it done meanwhile; what is returned waits for the result, once it is wanted."""
+        if len(self._busy) == self._hands:
+            self._fetch(self._busy[0])
+        hand = self._idle.pop() if self._idle else _Hand(work, self._memory, _JOBS)
         hand.give(job, self._seconds)
-        task = hand.task
-        ready = wait([hand.pipe], task.until - time.monotonic() if task else 0.0)
-        result = _collect(hand, failed, CRASHED if ready else TIMED_OUT)
-        hand.task = None
+        errand = _Errand(hand, failed)
+        self._busy.append(errand)
+
+        def result() -> Result:
+            if not errand.result:
+                self._fetch(errand)
+            return errand.result.pop()  # type: ignore[return-value]  # of this job
+
         return result
 
+    def _fetch(self, errand: _Errand) -> None:
+        """Wait for a job to end; its process is free for the next."""
+        hand = errand.hand
+        left = hand.task.until - time.monotonic() if hand.task else 0.0
+        ready = wait([hand.pipe], max(0.0, left))
+        self._busy.remove(errand)
+        errand.result.append(_collect(hand, errand.failed, CRASHED if ready else TIMED_OUT))
+        hand.task = None
+        self._idle.append(hand)
+
     def dismiss(self) -> None:
-        """End the process, if there is one."""
-        if self._hand:
-            self._hand.dismiss()
-            self._hand = None
+        """End the processes, if there are any."""
+        for hand in (*self._idle, *(errand.hand for errand in self._busy)):
+            hand.dismiss()
+        self._idle.clear()
+        self._busy.clear()
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from archivist.dossier.boxes import box_leaves
 from archivist.dossier.catalogue import catalogue
+from archivist.dossier.leaves import settled
 from archivist.dossier.overview import district, point_pages, start
 from archivist.dossier.search import search_pages
 from archivist.dossier.site import Site
@@ -78,7 +79,7 @@ def main() -> None:
 def _pages(site: Site) -> Iterator[Leaf]:
     shop = Shop(texts=_texts)
     yield from start(site, shop)
-    yield from catalogue(site, shop)
+    yield from settled(catalogue(site, shop))
     yield from search_pages(site, shop, {})
     yield from year_pages(site)
     yield from district(site)

@@ -8,7 +8,9 @@ import random
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,9 +18,10 @@ from urllib.parse import unquote
 import pytest
 
 from archivist.dossier import leaves
+from archivist.dossier.leaves import settled
 from archivist.dossier.pages import link
 from archivist.dossier.site import ROWS
-from archivist.model import Archive, Problem, State, Trouble
+from archivist.model import Archive, Due, Leaf, Problem, State, Trouble
 from tests.dossiers import archive, document, finding, waiver
 
 HOSTILE = "区教育局/<script>alert('é')</script>&amp; \"x\" \u202egpj.#1%20.pdf"
@@ -269,3 +272,28 @@ def test_links_climb_and_encode_as_a_browser_expects() -> None:
     assert link("a/x.html#7", "a/y.html") == "x.html#7"
     assert link("#1/回.html", "回.html") == "%231/%E5%9B%9E.html"
     assert link("a\udce9/x", "y") == "a%ED%B3%A9/x"
+
+
+def test_leaves_that_are_due_keep_their_place_and_few_are_due_at_once() -> None:
+    """Papers are set elsewhere while pages are written; what is held meanwhile is bounded."""
+    open_now: list[str] = []
+    most = 0
+
+    def made() -> Iterator[Leaf | Due]:
+        nonlocal most
+        for number in range(40):
+            if number % 3 == 0:
+                open_now.append(f"{number}.pdf")
+                yield Due(f"{number}.pdf", partial(done, f"{number}.pdf"))
+            else:
+                yield Leaf(f"{number}.html", b"page")
+            most = max(most, len(open_now))
+
+    def done(path: str) -> bytes:
+        open_now.remove(path)
+        return path.encode()
+
+    found = list(settled(made()))
+    assert [leaf.path for leaf in found] == [f"{n}.{'html' if n % 3 else 'pdf'}" for n in range(40)]
+    assert all(leaf.content in (leaf.path.encode(), b"page") for leaf in found)
+    assert most <= 3

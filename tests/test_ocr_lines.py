@@ -111,7 +111,9 @@ def test_in_the_volume_a_proving_passage_of_a_scan_is_underlined(scan: Scan) -> 
     with Store(scan.archive) as store:
         printer = Printer(store, scan.archive.parent / "dossier", silent, Limits())
         with closing(printer):
-            made = printer.shop().make("a.pdf", of_one(enclosure))
+            wait = printer.shop().make("a.pdf", of_one(enclosure))
+            assert callable(wait)
+            made = wait()
     assert isinstance(made, bytes)
     [page] = pages_of_piece(pypdfium2.PdfDocument(made))
     assert _underlined(page, 0) == [PASSAGE]

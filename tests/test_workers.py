@@ -90,3 +90,16 @@ def test_a_steady_hand_is_replaced_after_a_job_that_killed_or_hung_it(
     finally:
         hand.dismiss()
     assert results == [2, -1, 4, -1, 6, -1, 8]
+
+
+def test_two_hands_work_meanwhile_and_each_result_belongs_to_its_job(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("archivist.workers._START_SECONDS", 10.0)
+    hands = Steady(1.0, 2**32, 2)
+    try:
+        waits = [hands.begin(double, job, lambda job, _why: -job) for job in (1, 13, 2, 17, 3, 4)]
+        results = [wait() for wait in reversed(waits)]
+    finally:
+        hands.dismiss()
+    assert results == [8, 6, -17, 4, -13, 2]

@@ -13,7 +13,7 @@ from archivist.dossier.order import PICTURES
 from archivist.dossier.papers import paper
 from archivist.dossier.site import ALBUM, Site
 from archivist.dossier.word import Picture, docx
-from archivist.model import Box, Component, Enclosure, Leaf, Paper, Piece, Shop
+from archivist.model import Box, Component, Due, Enclosure, Leaf, Paper, Piece, Shop
 
 _WHOLE_DAY = len("2022-03-15")
 _IN_SENTENCE = {"事由", "时间", "地点", "人物"}
@@ -27,7 +27,7 @@ Said: TypeAlias = tuple[list[dict[str, object]], int]
 """What is said of each photo, and how many photos share a page."""
 
 
-def album(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
+def album(site: Site, shop: Shop, box: Box) -> Iterator[Leaf | Due]:
     """Pages of photos; the PDF shows the originals, Word their small pictures."""
     photos = [each for each in box.files if each[1].document.reading.format in PICTURES]
     if not photos:
@@ -42,7 +42,7 @@ def album(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
     yield Leaf(path, shop.keep(path, told, partial(_word, shop, box, photos, (shown, each_page))))
     if not shop.why_not:
         path = f"{box.paper(ALBUM)}.pdf"
-        yield Leaf(path, shop.make(path, _printed(box, photos, (shown, each_page))))
+        yield shop.leaf(path, _printed(box, photos, (shown, each_page)))
 
 
 def _titles(box: Box) -> tuple[str, str]:

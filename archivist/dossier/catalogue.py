@@ -13,7 +13,7 @@ from archivist.dossier.pages import render
 from archivist.dossier.site import CATALOGUE, Site
 from archivist.dossier.spreadsheet import Column, Sheet, workbook
 from archivist.dossier.word import docx
-from archivist.model import Box, Fulfilment, Leaf, Point, Profile, Shop
+from archivist.model import Box, Due, Fulfilment, Leaf, Point, Profile, Shop
 
 COLUMNS = (
     ("盒号", 800, "Middle"),
@@ -64,7 +64,7 @@ _WIDE = 85
 Cells = tuple[str | int | float, ...]
 
 
-def catalogue(site: Site, shop: Shop) -> Iterator[Leaf]:
+def catalogue(site: Site, shop: Shop) -> Iterator[Leaf | Due]:
     """XLSX, DOCX and HTML of the same rows."""
     by_point = site.archive.plan.settings.arrangement.profile is Profile.INSPECTION
     table, legend = (COLUMNS, _LEGEND) if by_point else (FILED, _FILED_LEGEND)

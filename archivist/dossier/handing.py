@@ -11,7 +11,7 @@ from archivist.dossier.boxes import span, total_pages
 from archivist.dossier.papers import paper, recordings
 from archivist.dossier.site import CATALOGUE, RECORDINGS_LIST, TRANSFER, Site
 from archivist.dossier.word import docx
-from archivist.model import Box, Component, Digest, Leaf, Piece, Profile, Reading, Shop
+from archivist.model import Box, Component, Digest, Due, Leaf, Piece, Profile, Reading, Shop
 
 _MM = 25.4 / 1440
 _GIB = 2**30
@@ -28,7 +28,7 @@ def catalogue_paper(
     rows: Sequence[tuple[str, ...]],
     sums: tuple[str, ...],
     legend: str,
-) -> Iterator[Leaf]:
+) -> Iterator[Leaf | Due]:
     """总目录 as PDF: the rows of the Word document (widths in twips)."""
     if shop.why_not:
         return
@@ -47,7 +47,7 @@ def catalogue_paper(
         sums=sums,
         legend=legend,
     )
-    yield Leaf(f"{CATALOGUE}.pdf", shop.make(f"{CATALOGUE}.pdf", made))
+    yield shop.leaf(f"{CATALOGUE}.pdf", made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class _List:
     signs: tuple[str, ...] = ()
 
 
-def _printed(site: Site, shop: Shop, path: str, made: _List) -> Iterator[Leaf]:
+def _printed(site: Site, shop: Shop, path: str, made: _List) -> Iterator[Leaf | Due]:
     """A list for Word, and as PDF where there are fonts."""
     yield Leaf(f"{path.removesuffix('.pdf')}.docx", _worded(site, made))
     if shop.why_not:
@@ -82,7 +82,7 @@ def _printed(site: Site, shop: Shop, path: str, made: _List) -> Iterator[Leaf]:
         signs=made.signs,
         **({"sums": made.sums} if made.sums else {}),
     )
-    yield Leaf(path, shop.make(path, pdf))
+    yield shop.leaf(path, pdf)
 
 
 def _worded(site: Site, made: _List) -> bytes:
@@ -128,7 +128,7 @@ _FILED = (
 """What names a box in the two profiles; both are 168 mm wide."""
 
 
-def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
+def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf | Due]:
     """移交清单: one line per box with counts and bytes, places to sign (fields of S50 and S64)."""
     boxes = site.shelf
     by_point = site.archive.plan.settings.arrangement.profile is Profile.INSPECTION
@@ -194,7 +194,7 @@ def _size(box: Box) -> int:
     return sum(each.document.arrival.size for _, each in box.files)
 
 
-def recordings_paper(site: Site, shop: Shop) -> Iterator[Leaf]:
+def recordings_paper(site: Site, shop: Shop) -> Iterator[Leaf | Due]:
     """音像目录: sound and film of all boxes (fields of S61, technical ones ours)."""
     if not (found := recordings(site)):
         return

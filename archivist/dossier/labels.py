@@ -11,7 +11,7 @@ from archivist.dossier.qr import qr_png
 from archivist.dossier.site import LABELS, LABELS_WORD, Site
 from archivist.dossier.spines import CODE, LABEL_HEIGHT, label_cells, mark, width, word_cells
 from archivist.dossier.word import Picture, docx, square, twips
-from archivist.model import Box, Leaf, Shop
+from archivist.model import Box, Due, Leaf, Shop
 
 _TITLE = "盒脊标签"
 _SHEET = 186
@@ -21,7 +21,7 @@ _QUIET = 3
 """Millimetres a square code leaves free in its cell, both sides together."""
 
 
-def labels(site: Site, shop: Shop) -> Iterator[Leaf]:
+def labels(site: Site, shop: Shop) -> Iterator[Leaf | Due]:
     """The sheets of labels, printed at 100 % and cut along their frames."""
     if not site.shelf:
         return
@@ -33,7 +33,7 @@ def labels(site: Site, shop: Shop) -> Iterator[Leaf]:
             [{"wide": width(box), "cells": label_cells(site, box)} for box in sheet]
             for sheet in sheets
         ]
-        yield Leaf(LABELS, shop.make(LABELS, paper("labels", _TITLE, sheets=shown)))
+        yield shop.leaf(LABELS, paper("labels", _TITLE, sheets=shown))
 
 
 def _sheets(boxes: Sequence[Box]) -> Iterator[list[Box]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 
 from archivist.dossier.album import album
 from archivist.dossier.boxes import box_leaves
@@ -23,7 +24,10 @@ from archivist.dossier.units import unit_pages
 from archivist.dossier.volumes import volumes
 from archivist.dossier.workbook import report_workbook
 from archivist.dossier.years import year_pages
-from archivist.model import Archive, Leaf, Shop
+from archivist.model import Archive, Due, Leaf, Shop
+
+_DUE, _WAITING = 2, 100
+"""Leaves that may be due, and leaves kept waiting behind one: bounds for what is held in memory."""
 
 
 def leaves(archive: Archive, shop: Shop | None = None) -> Iterator[Leaf]:
@@ -38,7 +42,7 @@ def leaves(archive: Archive, shop: Shop | None = None) -> Iterator[Leaf]:
         same archive gives the same leaves in the same order.
     """
     sums: dict[str, str] = {}
-    for leaf in _contents(Site(archive), shop or Shop()):
+    for leaf in settled(_contents(Site(archive), shop or Shop())):
         sums[leaf.path] = (
             hashlib.sha256(leaf.content).hexdigest()
             if isinstance(leaf.content, bytes)
@@ -53,7 +57,28 @@ def manifest(sums: dict[str, str]) -> bytes:
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
 
 
-def _contents(site: Site, shop: Shop) -> Iterator[Leaf]:
+def settled(leaves: Iterable[Leaf | Due]) -> Iterator[Leaf]:
+    """The same leaves in the same order, each with its content.
+
+    A few that are due are waited for only when others have been made: pages are written here
+    while papers are set elsewhere.
+    """
+    waiting: deque[Leaf | Due] = deque()
+    due = 0
+    for leaf in leaves:
+        waiting.append(leaf)
+        due += isinstance(leaf, Due)
+        while waiting and (due > _DUE or len(waiting) > _WAITING or isinstance(waiting[0], Leaf)):
+            due -= isinstance(waiting[0], Due)
+            yield _settled(waiting.popleft())
+    yield from map(_settled, waiting)
+
+
+def _settled(leaf: Leaf | Due) -> Leaf:
+    return Leaf(leaf.path, leaf.wait()) if isinstance(leaf, Due) else leaf
+
+
+def _contents(site: Site, shop: Shop) -> Iterator[Leaf | Due]:
     yield from start(site, shop)
     yield from catalogue(site, shop)
     yield from transfer_paper(site, shop)

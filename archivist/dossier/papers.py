@@ -19,7 +19,7 @@ from archivist.dossier.pages import printable
 from archivist.dossier.qr import qr
 from archivist.dossier.site import COVER_PDF, Site
 from archivist.dossier.spines import mark
-from archivist.model import Box, Component, Enclosure, Leaf, Paper, Piece, Shop
+from archivist.model import Box, Component, Due, Enclosure, Leaf, Paper, Piece, Shop
 
 _WIDTHS = (11, 37, 40, 36, 68, 21, 13, 12, 19)
 """Millimetres of the columns of 归档文件目录; they fill a lying A4 sheet with its margins."""
@@ -33,7 +33,7 @@ def paper(template: str, title: str, *enclosures: Enclosure, **values: object) -
     return Paper(template, printable(json.dumps(data, ensure_ascii=False)), enclosures)
 
 
-def box_papers(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
+def box_papers(site: Site, shop: Shop, box: Box) -> Iterator[Leaf | Due]:
     """卷内目录, cover and 备考表 of a box."""
     if shop.why_not:
         return
@@ -42,7 +42,7 @@ def box_papers(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
         papers.append((f"{box.paper(COVER_PDF)}.pdf", _cover(site, box)))
         papers.append((f"{box.folder}/{box.reference}.pdf", _reference(site, box)))
     for path, made in papers:
-        yield Leaf(path, shop.make(path, made))
+        yield shop.leaf(path, made)
 
 
 def _columns() -> list[tuple[str, int, str]]:

@@ -13,6 +13,7 @@ from archivist.dossier.site import Site
 from archivist.model import (
     Box,
     Component,
+    Due,
     ElementKind,
     Enclosure,
     Leaf,
@@ -22,7 +23,7 @@ from archivist.model import (
 )
 
 
-def volumes(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
+def volumes(site: Site, shop: Shop, box: Box) -> Iterator[Leaf | Due]:
     """全盒合订本 of a box, in several parts when one would be too large to handle."""
     if shop.why_not or not site.archive.plan.settings.volumes or not box.pieces:
         return
@@ -30,7 +31,7 @@ def volumes(site: Site, shop: Shop, box: Box) -> Iterator[Leaf]:
     for number, (name, pieces) in enumerate(zip(volume_names(box), parts, strict=True), 1):
         told = f"第 {number} 册，共 {len(parts)} 册" if len(parts) > 1 else ""
         path = f"{box.paper(name)}.pdf"
-        yield Leaf(path, shop.make(path, _volume(site, box, pieces, told)))
+        yield shop.leaf(path, _volume(site, box, pieces, told))
 
 
 def _volume(site: Site, box: Box, pieces: list[Piece], told: str) -> Paper:

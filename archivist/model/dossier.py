@@ -222,6 +222,14 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A leaf somebody else is making meanwhile; ``wait`` gives its content when that is done."""
+
+    path: str
+    wait: Callable[[], bytes | Digest]
+
+
+@dataclass(frozen=True, slots=True)
 class Capsule:
     """A file around an original: ``head``, the original's bytes in Base64, ``tail``."""
 

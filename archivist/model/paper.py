@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from archivist.model.arrival import Digest
+from archivist.model.dossier import Due, Leaf
 from archivist.model.shown import Still, Stroke
 
 
@@ -60,7 +61,7 @@ def _written(_path: str, _told: str, write: Callable[[], bytes]) -> bytes | Dige
 
 
 Keep: TypeAlias = Callable[[str, str, Callable[[], bytes]], bytes | Digest]
-Make: TypeAlias = Callable[[str, Paper], bytes | Digest]
+Make: TypeAlias = Callable[[str, Paper], bytes | Digest | Callable[[], bytes | Digest]]
 Texts: TypeAlias = Callable[[Iterable[Digest]], Iterator[tuple[Digest, str]]]
 Stills: TypeAlias = Callable[[Digest], tuple[Still, ...]]
 
@@ -70,7 +71,7 @@ class Shop:
     """What the dossier needs and cannot do itself: PDFs, and what originals say and show.
 
     ``make(path, paper)`` gives a PDF's bytes, or the digest of the very file that lies at
-    ``path`` already. ``keep(path, told, write)`` does the same for any other file: it is written
+    ``path`` already, or what waits for the bytes while they are being made. ``keep(path, told, write)`` does the same for any other file: it is written
     only if what it tells, as text, is not what stands. ``why_not`` is "" when PDFs can be made,
     else a clause for users.
     """
@@ -80,3 +81,8 @@ class Shop:
     texts: Texts = _no_texts
     stills: Stills = _no_stills
     keep: Keep = _written
+
+    def leaf(self, path: str, paper: Paper) -> Leaf | Due:
+        """The leaf of a paper: there already, or due."""
+        made = self.make(path, paper)
+        return Due(path, made) if callable(made) else Leaf(path, made)
