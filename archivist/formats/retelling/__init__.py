@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
 from functools import partial
 from pathlib import Path
 
 from archivist.formats.foreign import attempt
-from archivist.formats.retelling.book import workbook
-from archivist.formats.retelling.slides import slides
-from archivist.formats.retelling.word import word
 from archivist.model import Limits, Retold
 
 VERSION = 1
 """Raised when the same original would be laid out otherwise: volumes are set anew then."""
 
-_TELLERS: dict[str, Callable[[Path, Path, str, Limits], Retold]] = {
-    "docx": word,
-    "xlsx": workbook,
-    "xlsb": workbook,
-    "xls": workbook,
-    "et": workbook,
-    "pptx": slides,
+_TELLERS = {
+    "docx": "word",
+    "xlsx": "book",
+    "xlsb": "book",
+    "xls": "book",
+    "et": "book",
+    "pptx": "slides",
 }
+"""The module of this folder that lays a format out anew; loaded only where volumes are set."""
+
 FORMATS = frozenset(_TELLERS)
 
 
@@ -39,6 +38,7 @@ def retell(source: Path, form: str, drafts: Path, name: str, limits: Limits) -> 
     Returns:
         None where it cannot be opened or says nothing; its text may still be known.
     """
-    work = partial(_TELLERS[form], source, drafts, name, limits)
-    retold = attempt(work, lambda _error: Retold())
-    return None if retold.blank else retold
+    teller = importlib.import_module(f"{__name__}.{_TELLERS[form]}")
+    work = partial(teller.retold, source, drafts, name, limits)
+    found: Retold = attempt(work, lambda _error: Retold())
+    return None if found.blank else found

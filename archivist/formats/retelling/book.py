@@ -28,7 +28,7 @@ _PHOTO = 90.0
 """Points of a picture that stands in a cell."""
 
 
-def workbook(source: Path, drafts: Path, name: str, limits: Limits) -> Retold:
+def retold(source: Path, drafts: Path, name: str, limits: Limits) -> Retold:
     """Lay a workbook out anew; see ``retell``."""
     from python_calamine import CalamineWorkbook
 

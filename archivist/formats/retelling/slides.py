@@ -33,7 +33,7 @@ _SIZE = 10.5
 _MOST_LEVEL = 6
 
 
-def slides(source: Path, drafts: Path, name: str, limits: Limits) -> Retold:
+def retold(source: Path, drafts: Path, name: str, limits: Limits) -> Retold:
     """Lay a PPTX out anew; see ``retell``."""
     with Package(source, limits) as package:
         teller = _Teller(Album(package, drafts, name), {})

@@ -33,7 +33,7 @@ _MOST_BLOCKS = 20_000
 """More than any text of ``MOST_RETOLD`` characters needs."""
 
 
-def word(source: Path, drafts: Path, name: str, limits: Limits) -> Retold:
+def retold(source: Path, drafts: Path, name: str, limits: Limits) -> Retold:
     """Lay a DOCX out anew; see ``retell``."""
     with Package(source, limits) as package:
         main = next(iter(package.names("word/document", ".xml")), "word/document.xml")
