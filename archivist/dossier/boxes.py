@@ -91,9 +91,15 @@ def _year_title(year: int | None, pieces: tuple[Piece, ...], digits: int) -> str
     return f"{name}（{len(pieces)} 件，件号 {numbers}）"
 
 
-def total_pages(box: Box) -> int:
-    """Pages of all pieces that have pages."""
-    return sum(piece.pages or 0 for piece in box.pieces)
+def total_pages(box: Box) -> int | None:
+    """Pages of all pieces that have pages, None if none has: 0 would be a claim."""
+    told = [piece.pages for piece in box.pieces if piece.pages is not None]
+    return sum(told) if told else None
+
+
+def _and_pages(box: Box, gap: str) -> str:
+    pages = total_pages(box)
+    return "" if pages is None else f"{gap}{pages} 页"
 
 
 def span(box: Box) -> str:
@@ -171,7 +177,7 @@ def _contents_html(site: Site, shop: Shop, box: Box, small: Small) -> bytes:
         cells=cells,
         listed=listed,
         columns=[name for name, _, _ in COLUMNS],
-        pages=total_pages(box),
+        pages="—" if (pages := total_pages(box)) is None else pages,
         span=span(box),
         before=before,
         after=after,
@@ -211,7 +217,7 @@ def remarks(site: Site, box: Box) -> Iterator[str]:
     files = sum(len(piece.components) for piece in box.pieces)
     shares = f"（{files} 份文件）" if files > len(box.pieces) else ""
     yield (
-        f"本盒共 {len(box.pieces)} 件{shares} {total_pages(box)} 页，约合 {box.sheets} 张纸（双面）。"
+        f"本盒共 {len(box.pieces)} 件{shares}{_and_pages(box, ' ')}，约合 {box.sheets} 张纸（双面）。"
     )
     for what, found in _facts(site, box):
         if found:
@@ -320,7 +326,7 @@ def _cover(site: Site, box: Box) -> bytes:
 def cover_fields(site: Site, box: Box) -> tuple[tuple[str, str], ...]:
     """What the cover says below the name of its class."""
     category = box.category
-    count = ("件数与页数", f"{len(box.pieces)} 件　{total_pages(box)} 页")
+    count = ("件数与页数", f"{len(box.pieces)} 件{_and_pages(box, '　')}")
     turn = f"第 {box.index} 盒，共 {box.total} 盒"
     if point := category.point:
         return (

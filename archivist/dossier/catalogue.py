@@ -18,16 +18,16 @@ from archivist.model import Box, Due, Fulfilment, Leaf, Point, Profile, Shop
 COLUMNS = (
     ("盒号", 800, "Middle"),
     ("部分", 1550, "Small"),
-    ("指标编号", 760, "Middle"),
+    ("指标编号", 900, "Middle"),
     ("考评要点", 2200, "Normal"),
     ("分值", 620, "Figure"),
     ("责任单位", 1650, "Normal"),
-    ("年度", 1400, "Figure"),
+    ("年度", 1200, "Figure"),
     ("件数", 680, "Figure"),
     ("页数", 760, "Figure"),
-    ("起止件号", 1250, "Figure"),
-    ("照片数", 680, "Figure"),
-    ("音像数", 680, "Figure"),
+    ("起止件号", 1190, "Figure"),
+    ("照片数", 740, "Figure"),
+    ("音像数", 740, "Figure"),
     ("自评", 680, "Middle"),
     ("备注", 861, "Small"),
 )
@@ -52,10 +52,11 @@ _FILED_LEGEND = (
     "说明：本表按年度、保管期限、机构（问题）逐盒列出；各考评要点的佐证在哪一盒，见要点页。"
 )
 _LEGEND = (
-    "说明：尚无佐证材料的要点也列入本表，盒号空白；写“互见”的，佐证全在他盒，不另设盒。自评按佐证材料齐备程度填写，是本程序口径。"
+    "说明：尚无佐证材料的要点也列入本表，盒号空白；写“互见”的，佐证全在他盒，不另设盒。页数空白的，未能识读或不计页数。自评按佐证材料齐备程度填写，是本程序口径。"
     "分值只记在每个要点的第一盒，合计含鼓励加分。"
 )
 _ELSEWHERE = "互见"
+_NO_SCORE = "—"
 _LEFT = ("Small", "Normal")
 _SUMMED = ("分值", "件数", "页数", "照片数", "音像数")
 _WIDE = 85
@@ -127,17 +128,22 @@ def _cells(site: Site, point: Point, box: Box | None) -> Cells:
         part,
         point.code,
         point.title,
-        float(point.score) if first else "",
+        (float(point.score) or _NO_SCORE) if first else "",
         point.lead,
         words.years(piece.year for piece in pieces),
         len(pieces),
-        total_pages(box) if box else 0,
+        _pages(box),
         span(box) if box else "",
         sum(form in PICTURES for form in formats),
         sum(form in RECORDINGS for form in formats),
         words.SHORT[site.state(point)],
         _note(site, point, box),
     )
+
+
+def _pages(box: Box | None) -> str | int:
+    pages = total_pages(box) if box else None
+    return "" if pages is None else pages
 
 
 def _called(box: Box | None) -> str:
@@ -164,7 +170,7 @@ def _filed(site: Site) -> Iterator[tuple[Box | None, Cells]]:
                 category.unit or "待考",
                 category.genre,
                 len(box.pieces),
-                total_pages(box),
+                _pages(box),
                 span(box),
                 sum(form in PICTURES for form in formats),
                 sum(form in RECORDINGS for form in formats),

@@ -107,7 +107,8 @@ def _worded(site: Site, made: _List) -> bytes:
         head={"left": _heading(site), "right": made.right},
         columns=columns,
         rows=[tuple(str(row[place]) for place in told) for row in rows],
-        notes=[made.legend, *signs],
+        notes=[made.legend],
+        signs=signs,
     )
 
 
@@ -134,7 +135,7 @@ def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf | Due]:
     by_point = site.archive.plan.settings.arrangement.profile is Profile.INSPECTION
     size = sum(map(_size, boxes))
     pieces = sum(len(box.pieces) for box in boxes)
-    pages = sum(map(total_pages, boxes))
+    pages = sum(total_pages(box) or 0 for box in boxes)
     made = _List(
         name="移交清单",
         heading="档案移交清单",
@@ -152,9 +153,9 @@ def transfer_paper(site: Site, shop: Shop) -> Iterator[Leaf | Due]:
             "",
             f"{len(boxes)} 盒",
             *("", "合计", "", ""),
-            *(str(pieces), str(pages), "", f"{size / 2**20:.1f}"),
+            *(str(pieces), str(pages), "", f"{size / 2**20:.3f}"),
         ),
-        legend=f"说明：数据量只计原件。每个文件的数字摘要（SHA-256）见 manifest-sha256.txt。{_elsewhere(site)}",
+        legend=f"说明：数据量只计原件；页数空白的，未能识读或不计页数。每个文件的数字摘要（SHA-256）见 manifest-sha256.txt。{_elsewhere(site)}",
         signs=("移交单位", "接收单位"),
     )
     yield from _printed(site, shop, TRANSFER, made)
@@ -184,9 +185,9 @@ def _transfer_row(number: int, box: Box) -> tuple[str, ...]:
         box.number,
         *named,
         str(len(box.pieces)),
-        str(total_pages(box)),
+        "" if (pages := total_pages(box)) is None else str(pages),
         span(box),
-        f"{_size(box) / 2**20:.1f}",
+        f"{_size(box) / 2**20:.3f}",
     )
 
 

@@ -202,8 +202,8 @@ def said(site: Site) -> str:
     archive = site.archive
     inspection = archive.plan.settings.inspection
     return (
-        f"日期由本程序自迎检日（{words.day(inspection)}）按工作日倒排，可在表中修改后用"
-        f" archivist plan import 读回。{caveat(archive.today, inspection)}"
+        f"日期由本程序自迎检日（{words.day(inspection)}）按工作日倒排，可在表中修改，"
+        f"交回后由食安办读入。{caveat(archive.today, inspection)}"
     )
 
 
@@ -224,7 +224,9 @@ def paper(site: Site, form: Form, owner: str) -> bytes:
     settings = site.archive.plan.settings
     head = {"left": settings.standard_shown, "right": f"截至 {words.day(site.archive.today)}"}
     title = f"{settings.district if owner == '全区' else owner}　{form.name}"
-    return docx("ledger", title, heading=title, head=head, columns=columns, rows=rows, notes=notes)
+    return docx(
+        "ledger", title, heading=title, head=head, columns=columns, rows=rows, notes=notes, signs=[]
+    )
 
 
 def printed(cell: str) -> str:

@@ -146,7 +146,8 @@ def _facts(share: Share, todo: int) -> tuple[tuple[str, str], ...]:
 
 def _row(task: Task) -> tuple[str, ...]:
     chore = task.chore
-    what = chore.mend if chore.kind == "gap" else f"{chore.problem}。{chore.mend}"
+    file = f"“{chore.subject.rpartition('/')[2]}”：" if chore.kind == "file" else ""
+    what = chore.mend if chore.kind == "gap" else f"{file}{chore.problem}。{chore.mend}"
     return (
         chore.point,
         what,

@@ -130,6 +130,7 @@ def _of_want(standing: Standing, want: WantStanding) -> Iterator[Chore]:
     for label in want.missing:
         by_year.setdefault(label[:4], []).append(label)
     due = sum(1 for each in standing.wants if each.need)
+    name = want.want.name.replace("“", "‘").replace("”", "’")  # it stands between marks itself
     for year, labels in (by_year or {"": []}).items():
         share = Decimal(len(labels) or want.need - want.have) / (want.need * due)
         papers = _lacking(want, labels)
@@ -139,8 +140,8 @@ def _of_want(standing: Standing, want: WantStanding) -> Iterator[Chore]:
             standing,
             want.want.name,
             year,
-            problem=f"缺{when or f' {papers} 份'}“{want.want.name}”{claimed}",
-            mend=f"收集并提交{when}“{want.want.name}”{papers} 份（{want.want.carrier}）",
+            problem=f"缺{when or f' {papers} 份'}“{name}”{claimed}",
+            mend=f"收集并提交{when}“{name}”{papers} 份（{want.want.carrier}）",
             papers=papers,
             gain=_gain(standing, share, papers),
         )
