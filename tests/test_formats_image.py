@@ -1,6 +1,7 @@
 """Pictures: what cameras wrote, what pixels show, and what is left of damaged files."""
 
 import io
+import itertools
 import random
 import struct
 import time
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFilter
 from PIL.PngImagePlugin import PngInfo
 
-from archivist.formats import exif, pixels, read, xmp
+from archivist.formats import exif, pixels, read, seals, xmp
 from archivist.formats.seals import red_ink
 from archivist.model import Digest, Limits, Reading, Trouble
 from tests import papers
@@ -339,3 +340,25 @@ def test_measuring_a_twelve_megapixel_photo_is_quick(tmp_path: Path) -> None:
         image.draft(None, (1024, 1024))
         pixels.look(pixels.shrunk(image))
         assert time.process_time() - begin < 0.5  # 0.15 on an idle core
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.6])
+def test_marks_thicken_as_a_maximum_filter_would_and_patches_are_whole(share: float) -> None:
+    dice = random.Random(share)
+    size = (dice.randint(5, 60), dice.randint(5, 60))
+    ink = Image.frombytes(
+        "L", size, bytes(255 * (dice.random() < share) for _ in range(size[0] * size[1]))
+    )
+    assert seals._thickened(ink).tobytes() == ink.filter(ImageFilter.MaxFilter(5)).tobytes()
+    found = [set(blob.pixels()) for blob in seals._blobs(ink)]
+    for one, other in itertools.combinations(found, 2):
+        assert not one & {(x + a, y + b) for x, y in other for a in (-1, 0, 1) for b in (-1, 0, 1)}
+    for blob in found:
+        reached = {next(iter(blob))}
+        while more := {p for p in blob - reached if any(_touch(p, q) for q in reached)}:
+            reached |= more
+        assert reached == blob
+
+
+def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= 1

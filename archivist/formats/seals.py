@@ -6,10 +6,11 @@ Seen by colour, so a grey scan says nothing about seals; the measures are ours.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops
 
 from archivist.formats import spots
 from archivist.model import Element, Spot
@@ -20,6 +21,7 @@ _SIDE = 320
 _REDDER = 40
 """Grey levels by which red must exceed green and blue to be ink rather than brown paper."""
 
+_RED = re.compile(rb"\xff+")
 _SECTORS = 36
 _MOST = 8
 
@@ -37,11 +39,16 @@ class Seal:
     size: float
 
 
+_Run = tuple[int, int, int]
+"""A row of the mask, and the first and the last of red pixels that touch each other in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Blob:
-    """One connected patch of red: its pixels and its bounding box (right and bottom inclusive)."""
+    """One connected patch of red: its runs and its bounding box (right and bottom inclusive)."""
 
-    pixels: Sequence[tuple[int, int]]
+    runs: Sequence[_Run]
+    count: int
     left: int
     top: int
     right: int
@@ -54,6 +61,10 @@ class _Blob:
     @property
     def height(self) -> int:
         return self.bottom - self.top + 1
+
+    def pixels(self) -> Iterator[tuple[int, int]]:
+        """Column and row of each."""
+        return ((x, y) for y, first, last in self.runs for x in range(first, last + 1))
 
 
 def elements(found: Sequence[Seal], size: tuple[int, int], page: int) -> tuple[Element, ...]:
@@ -82,36 +93,76 @@ def red_ink(small: Image.Image) -> tuple[tuple[Seal, ...], float | None]:
 
 def _mask(small: Image.Image) -> Image.Image:
     scale = min(1.0, _SIDE / max(small.size))
+    size = (max(1, round(small.width * scale)), max(1, round(small.height * scale)))
     red, green, blue = small.split()
     redness = ImageChops.subtract(red, ImageChops.lighter(green, blue))
     ink = redness.point([255 * (level > _REDDER) for level in range(256)])
+    if not ink.getbbox():
+        return Image.new("L", size)
     # Thicken before shrinking: the ring of a seal is thinner than the sampling grid.
-    size = (max(1, round(small.width * scale)), max(1, round(small.height * scale)))
-    thick = ink.filter(ImageFilter.MaxFilter(5)).resize(size, Image.Resampling.BOX)
+    thick = _thickened(ink).resize(size, Image.Resampling.BOX)
     return thick.point([255 * (level > 100) for level in range(256)])  # noqa: PLR2004 - two fifths covered
 
 
+def _thickened(ink: Image.Image) -> Image.Image:
+    """Every mark two pixels larger on all sides: what MaxFilter(5) gives, in a tenth of its time."""
+    wide, high = ink.size
+    room = Image.new("L", (wide + 4, high + 4))
+    room.paste(ink, (2, 2))
+    # The most of 2, then of 4, then of 5 neighbours across, and the same again downwards.
+    for step in (1, 2, 1):
+        room = ImageChops.lighter(room, _moved(room, step, 0))
+    for step in (1, 2, 1):
+        room = ImageChops.lighter(room, _moved(room, 0, step))
+    return room.crop((0, 0, wide, high))
+
+
+def _moved(image: Image.Image, across: int, down: int) -> Image.Image:
+    """The same picture so much farther left and up; what comes in is black."""
+    return image.crop((across, down, image.width + across, image.height + down))
+
+
 def _blobs(mask: Image.Image) -> Iterator[_Blob]:
-    """8-connected patches of at least twenty pixels."""
-    width, height = mask.size
-    data = bytearray(mask.tobytes())
-    for start in range(len(data)):
-        if not data[start]:
-            continue
-        data[start] = 0
-        stack, pixels = [start], []
-        while stack:
-            at = stack.pop()
-            x, y = at % width, at // width
-            pixels.append((x, y))
-            for ny in range(max(0, y - 1), min(height, y + 2)):
-                for nx in range(max(0, x - 1), min(width, x + 2)):
-                    if data[ny * width + nx]:
-                        data[ny * width + nx] = 0
-                        stack.append(ny * width + nx)
-        if len(pixels) >= 20:  # noqa: PLR2004 - less is dust
-            columns, rows = [x for x, _ in pixels], [y for _, y in pixels]
-            yield _Blob(pixels, min(columns), min(rows), max(columns), max(rows))
+    """8-connected patches of at least twenty pixels, from the top."""
+    patches: dict[int, list[_Run]] = {}
+    runs = list(_runs(mask))
+    for first, run in zip(_joined(runs), runs, strict=True):
+        patches.setdefault(first, []).append(run)
+    for patch in patches.values():
+        count = sum(last - first + 1 for _, first, last in patch)
+        if count >= 20:  # noqa: PLR2004 - less is dust
+            left, right = min(first for _, first, _ in patch), max(last for *_, last in patch)
+            yield _Blob(patch, count, left, patch[0][0], right, patch[-1][0])
+
+
+def _runs(mask: Image.Image) -> Iterator[_Run]:
+    """What is red, row by row from the left."""
+    data = mask.tobytes()
+    for y in range(mask.height):
+        row = data[y * mask.width : (y + 1) * mask.width]
+        yield from ((y, found.start(), found.end() - 1) for found in _RED.finditer(row))
+
+
+def _joined(runs: Sequence[_Run]) -> list[int]:
+    """For every run the number of the first run of its patch."""
+    before = list(range(len(runs)))
+    near = 0
+    for here, (y, first, last) in enumerate(runs):
+        while runs[near][0] < y - 1 or (runs[near][0] == y - 1 and runs[near][2] < first - 1):
+            near += 1
+        above = near
+        while runs[above][0] == y - 1 and runs[above][1] <= last + 1:
+            one, other = _first(before, here), _first(before, above)
+            before[max(one, other)] = min(one, other)
+            above += 1
+    return [_first(before, run) for run in range(len(runs))]
+
+
+def _first(before: list[int], run: int) -> int:
+    while before[run] != run:
+        before[run] = before[before[run]]  # the way is short the next time
+        run = before[run]
+    return run
 
 
 def _seal(blob: _Blob, size: tuple[int, int]) -> Seal | None:
@@ -123,13 +174,13 @@ def _seal(blob: _Blob, size: tuple[int, int]) -> Seal | None:
     x, y, radius = (blob.left + blob.right) / 2, (blob.top + blob.bottom) / 2, across / 2
     sectors = set()
     corners = 0
-    for px, py in blob.pixels:
+    for px, py in blob.pixels():
         far = math.hypot(px - x, py - y) / radius
         if 0.8 <= far <= 1.08:  # noqa: PLR2004 - the ring
             sectors.add(int((math.atan2(py - y, px - x) / math.tau + 0.5) * _SECTORS) % _SECTORS)
         corners += far > 1.12  # noqa: PLR2004 - outside the ring: a square or writing
-    filled = len(blob.pixels) / (math.pi * radius * radius)
-    round_enough = len(sectors) >= 0.8 * _SECTORS and corners <= 0.03 * len(blob.pixels)
+    filled = blob.count / (math.pi * radius * radius)
+    round_enough = len(sectors) >= 0.8 * _SECTORS and corners <= 0.03 * blob.count
     if not round_enough or filled > 0.93:  # noqa: PLR2004 - a red disc is no seal
         return None
     return Seal(round(x / size[0], 3), round(y / size[1], 3), round(across / shorter, 3))
@@ -137,7 +188,7 @@ def _seal(blob: _Blob, size: tuple[int, int]) -> Seal | None:
 
 def _rule(blob: _Blob, size: tuple[int, int]) -> float | None:
     """The blob as a rule: over half as wide as the page, thin, in its upper half."""
-    thin = len(blob.pixels) <= blob.width * 4 and blob.height <= 0.08 * size[1]
+    thin = blob.count <= blob.width * 4 and blob.height <= 0.08 * size[1]
     wide = blob.width >= 0.5 * size[0]
     middle = (blob.top + blob.bottom) / 2 / size[1]
     return round(middle, 3) if thin and wide and middle < 0.5 else None  # noqa: PLR2004 - the upper half
