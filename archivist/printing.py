@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
-from archivist import __version__, dossier, formats, press, workers
+from archivist import __version__, press, workers
 from archivist.model import (
     MOST_RETOLD,
     Digest,
@@ -29,8 +29,6 @@ from archivist.model import (
 from archivist.store import Store
 
 _KEY = "papers"
-_TELLING = formats.RETELLING, dossier.RETELLING
-"""Versions of what lays originals out anew: their results are in no paper's data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,13 @@ class _Order:
 
     def retell(self, each: Enclosure, drafts: Path, name: str) -> Retold:
         """An original laid out anew, from itself or else from the text that was read of it."""
+        from archivist import formats  # most papers show no original: their setter does without
+
         if each.format in formats.RETOLD and (source := self.places[each.digest]).is_file():
             told = formats.retell(source, each.format, drafts, name, self.limits)
             if told is not None:
                 return told
-        return dossier.retold(each.format, *self.texts.get(each.digest, ("", 0)))
+        return press.retold(each.format, *self.texts.get(each.digest, ("", 0)))
 
 
 def _set(order: _Order) -> bytes:
@@ -142,8 +142,12 @@ class Printer:
         self.store.remember(_KEY, json.dumps(self.now, ensure_ascii=False))
 
     def _key(self, paper: Paper) -> str:
+        from archivist import formats
+
         own = json.dumps(self.forms.prints)
-        made_by = (__version__, self.fonts.identity, press.identity(), *_TELLING)
+        # What lays originals out anew is not in the paper's data.
+        telling = formats.RETELLING, press.RETELLING
+        made_by = (__version__, self.fonts.identity, press.identity(), *telling)
         parts = (*made_by, own, paper.form, paper.data)
         told = json.dumps([*parts, [astuple(each) for each in paper.enclosures]])
         return hashlib.sha256(told.encode()).hexdigest()

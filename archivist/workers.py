@@ -26,6 +26,9 @@ TIMED_OUT = "timed out"
 _JOBS = 1_000
 """Jobs after which a process is relieved: libraries in C keep a little of every file."""
 
+_FEW = 12
+"""Jobs for which a second process is not worth its start."""
+
 _START_SECONDS = 60.0
 """A new process imports its readers before its first job; that is not the job's fault."""
 
@@ -110,6 +113,7 @@ class Steady:
         self._hands = hands
         self._idle: list[_Hand] = []
         self._busy: deque[_Errand] = deque()
+        self._begun = 0
 
     def __call__(
         self, work: Callable[[Job], Result], job: Job, failed: Callable[[Job, str], Result]
@@ -121,8 +125,9 @@ class Steady:
         self, work: Callable[[Job], Result], job: Job, failed: Callable[[Job, str], Result]
     ) -> Callable[[], Result]:
         """Have it done meanwhile; what is returned waits for the result, once it is wanted."""
-        if len(self._busy) == self._hands:
+        if len(self._busy) == (self._hands if self._begun >= _FEW else 1):
             self._fetch(self._busy[0])
+        self._begun += 1
         hand = self._idle.pop() if self._idle else _Hand(work, self._memory, _JOBS)
         hand.give(job, self._seconds)
         errand = _Errand(hand, failed)

@@ -67,7 +67,7 @@ def shop(root: Path, made: dict[str, bytes]) -> Shop:
         return made[path]
 
     def retell(each: Enclosure, _drafts: Path, _name: str) -> Retold:
-        return dossier.retold(each.format, "会议纪要全文")
+        return press.retold(each.format, "会议纪要全文")
 
     return Shop(make, "")
 

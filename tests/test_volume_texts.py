@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from archivist import press
 from archivist.dossier import leaves
-from archivist.dossier.retold import retold
 from archivist.model import MOST_RETOLD, Block, Enclosure, Paper, Retold, Shop
+from archivist.press.retold import retold
 from tests.dossiers import archive, document
 
 FONTS = press.fonts()

@@ -96,6 +96,7 @@ def test_two_hands_work_meanwhile_and_each_result_belongs_to_its_job(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("archivist.workers._START_SECONDS", 10.0)
+    monkeypatch.setattr("archivist.workers._FEW", 0)
     hands = Steady(1.0, 2**32, 2)
     try:
         waits = [hands.begin(double, job, lambda job, _why: -job) for job in (1, 13, 2, 17, 3, 4)]

@@ -14,8 +14,6 @@ from archivist.dossier.planning import tasks
 from archivist.dossier.progress import best, day
 from archivist.dossier.receipts import receipts
 from archivist.dossier.records import document_record, finding_record, report_record, summary
-from archivist.dossier.retold import VERSION as RETELLING
-from archivist.dossier.retold import retold
 from archivist.dossier.schedule import Imported, export, read_plan
 from archivist.dossier.separators import (
     separators_of_gaps,
@@ -27,7 +25,6 @@ from archivist.dossier.tasks import marks
 from archivist.dossier.words import periods, rate
 
 __all__ = [
-    "RETELLING",
     "Changes",
     "Imported",
     "News",
@@ -53,7 +50,6 @@ __all__ = [
     "read_plan",
     "receipts",
     "report_record",
-    "retold",
     "seal_of",
     "separators_of_gaps",
     "separators_page",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 
 from archivist.dossier import words
@@ -51,14 +52,14 @@ def box_leaves(site: Site, shop: Shop, box: Box, small: Small) -> Iterator[Leaf]
 
     A point proved only by pieces of other boxes has the list of them, and no box to label.
     """
-    yield Leaf(f"{box.folder}/{box.contents}.docx", _contents_docx(site, box))
+    yield _contents_docx(site, shop, box)
     yield Leaf(site.contents(box), _contents_html(site, shop, box, small))
     if not box.tangible:
         return
-    yield Leaf(f"{box.paper(COVER)}.docx", _cover(site, box))
+    yield _cover(site, shop, box)
     for _, each in box.files:
         yield Leaf(f"{box.folder}/{each.file}", each.document.arrival.digest)
-    yield Leaf(f"{box.folder}/{box.reference}.docx", _reference(site, box))
+    yield _reference(site, shop, box)
 
 
 def cells(piece: Piece) -> tuple[str, ...]:
@@ -146,14 +147,22 @@ def form(site: Site, box: Box) -> dict[str, str]:
     }
 
 
-def _contents_docx(site: Site, box: Box) -> bytes:
+def _worded(shop: Shop, path: str, template: str, title: str, box: Box, **values: object) -> Leaf:
+    """A paper for Word, written only when something of what it says is new."""
+    told = repr((template, title, box.number, box.index, box.total, box.spine, values))
+    return Leaf(path, shop.keep(path, told, partial(docx, template, title, (), box=box, **values)))
+
+
+def _contents_docx(site: Site, shop: Shop, box: Box) -> Leaf:
     groups = [{"title": t, "rows": [cells(p) for p in pieces]} for t, pieces in years(box)]
     if box.cross:
         heading = f"互见（{len(box.cross)} 条，存于他盒，不计件数和页数）"
         groups.append({"title": heading, "rows": list(cross_rows(box))})
     head = {**form(site, box), "standard": site.archive.plan.settings.standard_shown}
     title = f"{head['heading']} {box.number} {box.category.code}"
-    return docx("contents", title, form=head, box=box, groups=groups, columns=COLUMNS)
+    path = f"{box.folder}/{box.contents}.docx"
+    shown = {"form": head, "groups": groups, "columns": COLUMNS}
+    return _worded(shop, path, "contents", title, box, **shown)
 
 
 def cross_rows(box: Box) -> Iterator[tuple[str, ...]]:
@@ -206,10 +215,11 @@ def _papers(site: Site, shop: Shop, box: Box) -> tuple[tuple[str, str], ...]:
     return tuple((f"{name}（{how}）", f"{path}.{endings[how]}") for (name, path), how in names)
 
 
-def _reference(site: Site, box: Box) -> bytes:
+def _reference(site: Site, shop: Shop, box: Box) -> Leaf:
     lines = list(remarks(site, box))
     title = f"备考表 {box.number} {box.category.code}"
-    return docx("reference", title, form=form(site, box), box=box, lines=lines)
+    path = f"{box.folder}/{box.reference}.docx"
+    return _worded(shop, path, "reference", title, box, form=form(site, box), lines=lines)
 
 
 def remarks(site: Site, box: Box) -> Iterator[str]:
@@ -311,13 +321,15 @@ def _waivers(site: Site, box: Box) -> Iterator[str]:
                 )
 
 
-def _cover(site: Site, box: Box) -> bytes:
+def _cover(site: Site, shop: Shop, box: Box) -> Leaf:
     """Box cover, and the spine label in exact millimetres (OUTPUTS §1.4, ours)."""
-    return docx(
+    return _worded(
+        shop,
+        f"{box.paper(COVER)}.docx",
         "cover",
         f"盒封面 {box.number} {box.category.code}",
+        box,
         form=form(site, box),
-        box=box,
         fields=cover_fields(site, box),
         spine=word_label(site, box),
     )
