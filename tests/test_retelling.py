@@ -299,6 +299,26 @@ def test_figures_stand_as_the_sheet_shows_them(value: object, code: str, shown: 
     assert figures.told(value, code) == shown
 
 
+def test_pictures_wps_puts_into_cells_stand_in_their_cells(tmp_path: Path) -> None:
+    """WPS writes ``DISPIMG("ID_…",1)`` as the cell's value and the picture into a part of its own."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["项目", "照片"])
+    book.worksheets[0].append(["后厨", "DISPIMG"])
+    book.worksheets[0]["B2"].value = '=DISPIMG("ID_AB",1)'
+    book.worksheets[0]["B2"].data_type = "s"
+    book.save(tmp_path / "a")
+    pic = '<e:p xmlns:e="e" xmlns:r="r"><e:pic><e:cNvPr name="ID_AB"/><e:blip r:embed="i"/></e:pic></e:p>'
+    link = (
+        '<Relationships><Relationship Id="i" Type="t/image" Target="media/a.png"/></Relationships>'
+    )
+    with zipfile.ZipFile(tmp_path / "a", "a") as package:
+        package.writestr("xl/cellimages.xml", pic)
+        package.writestr("xl/_rels/cellimages.xml.rels", link)
+        package.writestr("xl/media/a.png", picture().getvalue())
+    (shown,) = (c for c in one(told(tmp_path / "a", "xlsx"), "grid")["cells"] if c.get("p"))
+    assert (shown["x"], shown["y"], shown["t"]) == (1, 1, "")
+
+
 def test_the_head_of_an_official_document_stays_red_large_and_in_the_middle(tmp_path: Path) -> None:
     run = '<w:rPr><w:rFonts w:eastAsia="方正小标宋简体"/><w:color w:val="FF0000"/><w:sz w:val="64"/></w:rPr>'
     edge = '<w:pBdr><w:bottom w:val="single" w:sz="18" w:color="FF0000"/></w:pBdr><w:jc w:val="center"/>'
