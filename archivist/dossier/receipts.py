@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 
@@ -81,8 +82,13 @@ def receipts(archive: Archive, folders: Sequence[str]) -> Iterator[tuple[str, by
     known = set(folders)
     ordered = sorted(archive.documents, key=lambda d: (d.name, d.edition, d.arrival.id))
     dropped = grouped((_home(document.arrival.folder, known), document) for document in ordered)
+    files, urgent = _counts(site, dropped)
+    inside = grouped((other.rpartition("/")[0], other) for other in sorted(folders) if other)
     for folder in folders:
-        below = [_folder(site, other, folder, dropped) for other in _below(folder, folders)]
+        below = [
+            Folder(_beneath(other, folder), f"{other}/{RECEIPT}", files[other], urgent[other])
+            for other in inside.get(folder, ())
+        ]
         yield folder, _page(site, folder, dropped.get(folder, ()), below)
 
 
@@ -92,22 +98,24 @@ def _home(folder: str, known: set[str]) -> str:
     return folder
 
 
-def _below(folder: str, folders: Iterable[str]) -> list[str]:
-    """Folders right under this one."""
-    return sorted(other for other in folders if other and other.rpartition("/")[0] == folder)
+def _counts(
+    site: Site, dropped: dict[str, tuple[Document, ...]]
+) -> tuple[Counter[str], Counter[str]]:
+    """For every folder how many files are in and under it, and how many need somebody."""
+    files: Counter[str] = Counter()
+    urgent: Counter[str] = Counter()
+    for home, documents in dropped.items():
+        needy = sum(_needs(site, document) for document in documents)
+        folder = home
+        while folder:
+            files[folder] += len(documents)
+            urgent[folder] += needy
+            folder = folder.rpartition("/")[0]
+    return files, urgent
 
 
-def _folder(site: Site, path: str, above: str, dropped: dict[str, tuple[Document, ...]]) -> Folder:
-    """A line for a folder, counting everything under it."""
-    inside = [
-        document
-        for home, documents in dropped.items()
-        if home == path or home.startswith(f"{path}/")
-        for document in documents
-    ]
-    name = path.removeprefix(f"{above}/") if above else path
-    urgent = sum(_needs(site, document) for document in inside)
-    return Folder(name, f"{path}/{RECEIPT}", len(inside), urgent)
+def _beneath(path: str, above: str) -> str:
+    return path.removeprefix(f"{above}/") if above else path
 
 
 def _needs(site: Site, document: Document) -> bool:

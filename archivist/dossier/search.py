@@ -6,8 +6,9 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
+from operator import add, sub
 
 from archivist.dossier.order import PICTURES, RECORDINGS, SOUNDS
 from archivist.dossier.pages import printable, render
@@ -68,13 +69,11 @@ def _index(postings: dict[str, list[int]], shards: int) -> Iterator[Leaf]:
 
 def packed(places: Iterable[int]) -> str:
     """Ascending numbers as gaps to base 36, a space between: two or three bytes each."""
-    told, last = [], 0
-    for place in places:
-        told.append(_base36(place - last))
-        last = place
-    return " ".join(told)
+    ascending = (0, *places)
+    return " ".join(map(_base36, map(sub, ascending[1:], ascending)))
 
 
+@lru_cache(maxsize=4096)
 def _base36(value: int) -> str:
     digits = "0123456789abcdefghijklmnopqrstuvwxyz"
     told = digits[value % 36]
@@ -95,7 +94,7 @@ def _said(text: str) -> str:
 def _pairs(text: str) -> set[str]:
     """Every two neighbouring letters or digits; the page cuts what is typed in the same way."""
     plain = normal(text)
-    return {a + b for a, b in pairwise(plain) if a.isalnum() and b.isalnum()}
+    return set(filter(str.isalnum, set(map(add, plain, plain[1:]))))
 
 
 def _about(box: Box, piece: Piece, component: Component) -> str:
