@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from pathlib import Path
 
 from archivist import (
     __version__,
@@ -18,6 +16,7 @@ from archivist import (
     dossier,
     formats,
     press,
+    reading,
     receiving,
     replacing,
     rules,
@@ -32,14 +31,10 @@ from archivist.model import (
     Digest,
     Document,
     Forms,
-    Limits,
     Plan,
-    Problem,
-    Read,
     Reading,
     State,
     Step,
-    Trouble,
     Verb,
 )
 from archivist.printing import Printer
@@ -138,10 +133,10 @@ def read(store: Store, plan: Plan, house: House) -> int:
     while unread := store.unread(version, formats.mark(limits)):
         depths = _depths(store.arrivals())
         jobs = [
-            _Job(store.blob(a.digest), a.digest, store.spool(a.digest), limits, depths[a.id])
+            reading.Job(store.blob(a.digest), a.digest, store.spool(a.digest), limits, depths[a.id])
             for a in unread
         ]
-        reads = _readings(run, jobs)
+        reads = reading.readings(run, jobs)
         done = 0
         while batch := list(islice(reads, _BATCH)):
             store.keep([rules.hushed(found) for found in batch])
@@ -229,90 +224,6 @@ def _summary(archive: Archive) -> dict[str, object]:
             "passes": forecast.passes,
         },
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One blob to read in a worker; ``depth`` counts the containers around it."""
-
-    path: Path
-    digest: Digest
-    spool: Path
-    limits: Limits
-    depth: int
-
-
-def _read(job: _Job) -> Read:
-    shutil.rmtree(job.spool, ignore_errors=True)
-    job.spool.mkdir(parents=True)
-    found = formats.read(job.path, job.digest, job.spool, job.limits)
-    if found.members and job.depth >= job.limits.depth:
-        deep = Problem(
-            Trouble.TOO_BIG,
-            f"压缩包嵌套超过 {job.limits.depth} 层，未再展开",
-            "请解压后把其中的文件直接放入收件夹",
-        )
-        reading = replace(found.reading, problems=(*found.reading.problems, deep), members=())
-        return Read(reading, found.text)
-    return found
-
-
-_BROKEN = {
-    workers.CRASHED: Problem(
-        Trouble.CRASHED,
-        "读取该文件时程序异常中止，文件已原样保存",
-        "请用原软件打开后另存，再重新提交",
-    ),
-    workers.TIMED_OUT: Problem(
-        Trouble.TIMED_OUT, "读取该文件超过时限，文件已原样保存", "请拆分或另存为常用格式后重新提交"
-    ),
-}
-
-
-def _broken(job: _Job, why: str) -> Read:
-    """A reading for a file that killed or hung its reader; its format is found out afterwards."""
-    problem = _BROKEN.get(why) or Problem(
-        Trouble.DAMAGED,
-        "读取该文件时程序出错，文件已原样保存",
-        "请用原软件打开后另存，再重新提交；仍然出错的，请转维护人员",
-    )
-    told = () if why in _BROKEN else (("error", why),)
-    return Read(Reading(job.digest, "", "", facts=told, problems=(problem,)), "")
-
-
-def _readings(run: workers.Run, jobs: list[_Job]) -> Iterator[Read]:
-    """Read all; what killed its reader is at least named, by a reader that looks at its head only."""
-    broken: list[Read] = []
-    for found in run(_read, jobs, _broken):
-        if found.reading.version:
-            yield found
-        else:
-            broken.append(found)
-    asked = {job.digest: job for job in jobs} if broken else {}
-    yield from run(_name, [(asked[b.reading.digest], b) for b in broken], _nameless)
-
-
-def _name(job: tuple[_Job, Read]) -> Read:
-    asked, found = job
-    return _as_format(found, formats.identify(asked.path), asked.limits)
-
-
-def _nameless(job: tuple[_Job, Read], _why: str) -> Read:
-    unknown = formats.Format("unknown", "", "application/octet-stream", ())
-    return _as_format(job[1], unknown, job[0].limits)
-
-
-def _as_format(found: Read, kind: formats.Format, limits: Limits) -> Read:
-    version = formats.version(kind.name, limits, found.reading.problems)
-    reading = replace(
-        found.reading,
-        version=version,
-        format=kind.name,
-        puid=kind.puid,
-        mime=kind.mime,
-        extensions=kind.extensions,
-    )
-    return Read(reading, "")
 
 
 def _unread(digest: Digest) -> Reading:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from archivist import pipeline, workers
+from archivist import pipeline, reading, workers
 from archivist.house import House
 from archivist.model import Archive, Outcome, Read, Severity
 from tests.conftest import ROOT
@@ -96,13 +96,13 @@ _KILLER = "这个文件会杀死识读它的进程".encode()
 _SLEEPER = "这个文件会让识读它的进程一直睡下去".encode()
 
 
-def deadly(job: pipeline._Job) -> Read:
+def deadly(job: reading.Job) -> Read:
     content = job.path.read_bytes()
     if _KILLER in content:
         os.kill(os.getpid(), signal.SIGKILL)
     if _SLEEPER in content:
         time.sleep(3600)
-    return pipeline._read(job)
+    return reading.read(job)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is POSIX")
@@ -118,7 +118,7 @@ def test_a_file_that_kills_or_hangs_its_reader_harms_no_other(
     (unit / "26-1 睡客.txt").write_bytes(_SLEEPER)
     settings = tmp_path / "rules" / "settings.yaml"
     settings.write_text(settings.read_text("utf-8").replace("seconds: 120", "seconds: 1"), "utf-8")
-    monkeypatch.setattr(pipeline, "_read", deadly)
+    monkeypatch.setattr(reading, "read", deadly)
     monkeypatch.setattr(workers, "_START_SECONDS", 10.0)
     house = House(tmp_path, TODAY, hands=2, hurry=True)
     pipeline.build(house)
