@@ -9,6 +9,7 @@ import random
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ from archivist.dossier.search import search_pages
 from archivist.dossier.site import Site
 from archivist.dossier.units import unit_pages
 from archivist.dossier.years import year_pages
-from archivist.model import Digest, Leaf, Shop
+from archivist.model import Archive, Component, Digest, Leaf, Piece, Shop, Still
 from benchmarks.reports import made
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ RARE = "量子纠缠"
 
 def main() -> None:
     """Print sizes, seconds of processor to make, and what a person waits for."""
-    archive = made()
+    archive = _shown(made())
     before = time.process_time()
     with TemporaryDirectory(prefix="site-") as folder:
         root = Path(folder)
@@ -67,17 +68,24 @@ def main() -> None:
         print(f"pages made in {time.process_time() - before:.1f} s of processor")
         for name in ("index.html", "检索/known.js"):
             print(f"{name}: {sizes[name] / 1024:.0f} KiB")
-        kinds = {"index part": "检索/i", "texts of a box": "检索/t", "lines of a box": "检索/b"}
+        kinds = {
+            "index part": "检索/i",
+            "texts of a box": "检索/t",
+            "lines of a box": "检索/b",
+            "pages": "检索/p",
+        }
         for told, kind in kinds.items():
             most = max(size for path, size in sizes.items() if path.startswith(kind))
             print(f"largest {told}: {most / 1024:.0f} KiB")
+        packs = [size for path, size in sizes.items() if path.startswith("检索/p")]
+        print(f"first pages: {len(packs)} scripts, {sum(packs) / 2**20:.0f} MiB")
         pages = [size for path, size in sizes.items() if path.endswith(".html")]
         print(f"{len(pages)} pages, the largest {max(pages) / 1024:.0f} KiB")
         _browse(root, sys.argv[1] if len(sys.argv) > 1 else "/usr/bin/chromium")
 
 
 def _pages(site: Site) -> Iterator[Leaf]:
-    shop = Shop(texts=_texts)
+    shop = Shop(texts=_texts, stills=_stills)
     yield from start(site, shop)
     yield from settled(catalogue(site, shop))
     yield from search_pages(site, shop, {})
@@ -94,6 +102,27 @@ def _texts(digests: Iterable[Digest]) -> Iterator[tuple[Digest, str]]:
         dice = random.Random(digest)
         rare = RARE if dice.random() < 1e-4 else ""
         yield digest, "，".join(dice.choices(WORDS, k=LONG)) + rare
+
+
+def _stills(_digest: Digest) -> tuple[Still, ...]:
+    """A first page of the usual size."""
+    return (Still(None, random.Random(1).randbytes(3_400)),)
+
+
+def _shown(archive: Archive) -> Archive:
+    """Every PDF with a first page."""
+    boxes = tuple(replace(box, pieces=tuple(map(_with_page, box.pieces))) for box in archive.boxes)
+    return replace(archive, boxes=boxes)
+
+
+def _with_page(piece: Piece) -> Piece:
+    return replace(piece, components=tuple(map(_paged, piece.components)))
+
+
+def _paged(each: Component) -> Component:
+    reading = each.document.reading
+    facts = (*reading.facts, ("still", "")) if reading.format == "pdf" else reading.facts
+    return replace(each, document=replace(each.document, reading=replace(reading, facts=facts)))
 
 
 def _write(root: Path, leaf: Leaf) -> int:
@@ -120,6 +149,15 @@ def _browse(root: Path, program: str) -> None:
             print(f"{name}: first paint after {paint / 1000:.2f} s")
         for words in (RARE, "食品安全 监督检查 专题会议", "农贸市场"):
             print(f"{words}: {_search(page, root, words):.2f} s until the first hits stand")
+        fullest = max(root.glob("*_*/**/0000_*.html"), key=lambda page: page.stat().st_size)
+        page.goto(fullest.as_uri())
+        begin = time.perf_counter()
+        page.locator("#first-pages").scroll_into_view_if_needed()
+        page.wait_for_selector("#first-pages img[src]")
+        waited = time.perf_counter() - begin
+        print(
+            f"first page in the fullest box ({fullest.stat().st_size / 1024:.0f} KiB): {waited:.2f} s"
+        )
         browser.close()
 
 

@@ -182,6 +182,18 @@ def test_where_no_pdf_is_shown_its_first_page_leads_to_it(page: Page, stick: Pat
     assert page.locator("#view a").inner_text() == "打开原件"
 
 
+def test_on_a_phone_held_upright_the_title_is_seen_before_the_number(
+    page: Page, stick: Path
+) -> None:
+    go(page, stick, "卷内目录", {"width": 360, "height": 740})
+    assert not page.locator("td.code").first.is_visible()
+    title = page.locator("tbody th[scope=row] a").first.bounding_box()
+    assert title
+    assert title["x"] < 250
+    go(page, stick, "卷内目录", DESK)
+    assert page.locator("td.code").first.is_visible()
+
+
 def test_a_point_proved_elsewhere_has_a_list_and_no_box(stick: Path) -> None:
     (page,) = stick.rglob("*05-3*/*.html")
     assert sorted(p.name for p in page.parent.iterdir()) == [
