@@ -55,12 +55,19 @@ def reading(
     issuer: str = "",
     taken: str = "",
     created: str = "",
+    modified: str = "",
 ) -> Reading:
     said = ((ElementKind.TITLE, title), (ElementKind.DATE, date), (ElementKind.ISSUER, issuer))
     elements = tuple(Element(kind, value, value) for kind, value in said if value)
-    chars = len(content)
     return Reading(
-        digest(content), "1", form, chars=chars, elements=elements, taken=taken, created=created
+        digest(content),
+        "1",
+        form,
+        chars=len(content),
+        elements=elements,
+        taken=taken,
+        created=created,
+        facts=(("modified", modified),) if modified else (),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from archivist.model import Case, Document, Element, Limits
+from archivist.model import Case, Document, DocumentDate, Element, Limits
 from archivist.model import ElementKind as E
 from archivist.rules import compose
 from tests.nouns import case, document, element, plan, point
@@ -54,6 +55,12 @@ def unread(**changes: Any) -> Case:
 def photo(name: str = "一.jpg", when: str = "2024-03-05", /, **facts: str) -> Document:
     made = {"look": "photo", "dhash": ONE, "sharpness": "300", "dark": "0.1", "bright": "0.1"}
     return document(name, when=when, facts=tuple((made | facts).items()))
+
+
+def saved_later(of: Document) -> Document:
+    """The same picture, of which only its file tells a time."""
+    when = DocumentDate("2024-06-05", "文件属性（修改时间）")
+    return replace(of, placement=replace(of.placement, date=when))
 
 
 def recording(**facts: str) -> Document:
@@ -238,6 +245,7 @@ SILENT: dict[str, list[Story]] = {
     "Z12": [
         lambda: of(photo("一.jpg"), photo("二.jpg")),
         lambda: of(photo("一.jpg"), photo("二.jpg", "2024-06-05", dhash=FAR)),
+        lambda: of(photo("一.jpg"), saved_later(photo("二.jpg"))),
     ],
     "Z13": [
         lambda: of(told("a.docx", SENTENCES, "区教育局"), told("b.docx", OTHERS, "区商务局")),

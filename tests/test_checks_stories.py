@@ -817,3 +817,37 @@ def test_a_standards_name_is_shown_with_the_word_reconstructed() -> None:
 def test_a_problem_is_told_in_the_readers_words() -> None:
     (finding,) = said("Y01", FIRES["Y01"][0]())
     assert problem(Trouble.DAMAGED).message in finding.message
+
+
+def _said(check: str, *stories: Case) -> list[str]:
+    """Message and evidence of this check's findings."""
+    found = (f for story in stories for f in judge(story).findings if f.check == check)
+    return [f"{f.message}{f.evidence}" for f in found]
+
+
+def test_a_time_that_was_not_believed_is_shown_beside_the_missing_date() -> None:
+    told = document(when="", created="2003-07-08T10:40:30")
+    assert _said("J12", holding(told))[0].endswith(
+        "文件属性中的时间是 2003-07-08，可能是时钟没有设置或模板自带，未采用"
+    )
+    assert "未采用" not in _said("J12", holding(document(when="")))[0]
+
+
+def test_a_caption_in_latin_letters_is_shown_not_denied() -> None:
+    facts = {"look": "photo", "description": "OLYMPUS DIGITAL CAMERA"}
+    (said,) = _said("Q14", case(None, document("一.jpg", facts=tuple(facts.items()))))
+    assert "只有“OLYMPUS DIGITAL CAMERA”" in said
+
+
+def test_a_file_nobody_could_name_is_not_called_broken() -> None:
+    unknown = document(state=State.UNREADABLE, troubles=(Trouble.UNKNOWN,))
+    broken = document(state=State.UNREADABLE, troubles=(Trouble.DAMAGED,))
+    said = _said("Q23", case(None, unknown), case(None, broken))
+    assert "无法识别" in said[0]
+    assert "打不开" not in said[0]
+    assert "打不开" in said[1]
+
+
+def test_a_clerk_is_not_shown_our_names_of_formats() -> None:
+    locked = document(format="ooxml-encrypted", troubles=(Trouble.ENCRYPTED,))
+    assert "加密的 Office 文档" in _said("Y04", case(None, locked))[0]

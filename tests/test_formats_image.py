@@ -91,6 +91,7 @@ def test_what_only_xmp_says_is_told_as_well(ending: str, tmp_path: Path) -> None
     found = reading(file, tmp_path / "spool")
     told = facts(found)
     assert (found.taken, told["zone"]) == ("2022-03-15T09:30:05", "+08:00")
+    assert found.created == "2023-01-01T00:00:00"
     assert (told["artist"], told["description"]) == ("王小明", "专题会现场")
     assert (told["software"], told["camera"]) == ("美图秀秀", "HUAWEI")
     assert told["gps"] == "36.075000,120.370000"

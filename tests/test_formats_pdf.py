@@ -45,9 +45,12 @@ def _reading(path: Path) -> Reading:
     return formats.read(path, Digest("0" * 64), path.with_name("spool"), limits).reading
 
 
-def _locked(folder: Path, user: str) -> Path:
+_NOTHING = UserAccessPermissions(0)
+
+
+def _locked(folder: Path, user: str, allowed: UserAccessPermissions = _NOTHING) -> Path:
     writer = PdfWriter(PdfReader(latin_pdf(0)))
-    writer.encrypt(user, "owner", permissions_flag=UserAccessPermissions(0), algorithm="AES-256")
+    writer.encrypt(user, "owner", permissions_flag=allowed, algorithm="AES-256")
     writer.write(folder / "locked")
     return folder / "locked"
 
@@ -60,6 +63,23 @@ def test_the_owners_password_limits_and_the_users_closes(tmp_path: Path) -> None
     assert [p.trouble for p in _reading(_locked(tmp_path, "secret")).problems] == [
         Trouble.ENCRYPTED
     ]
+
+
+def test_each_right_is_named_by_its_own_bit(tmp_path: Path) -> None:
+    rights = {"PRINT": "打印", "MODIFY": "修改", "EXTRACT": "复制"}
+    for name, word in rights.items():
+        allowed = UserAccessPermissions.all() & ~UserAccessPermissions[name]
+        (problem,) = _reading(_locked(tmp_path, "", allowed)).problems
+        assert f"（禁止{word}）" in problem.message
+
+
+def test_a_file_without_pages_is_no_locked_one_even_after_a_locked_one(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    PdfWriter().write(empty)
+    assert [p.trouble for p in _reading(_locked(tmp_path, "secret")).problems] == [
+        Trouble.ENCRYPTED
+    ]
+    assert [p.trouble for p in _reading(empty).problems] == [Trouble.DAMAGED]
 
 
 def test_a_broken_skeleton_is_healed_for_reading_and_the_file_left_alone(tmp_path: Path) -> None:

@@ -102,6 +102,29 @@ def test_clocks_that_were_never_set_are_not_believed() -> None:
     assert dated("照片.jpg", taken="2000-01-01T00:00:00", created="1970-01-01T00:00:00") is None
 
 
+@pytest.mark.parametrize(
+    "factory", ["2006-09-13T11:21:51Z", "2015-06-05T18:19:34Z", "2013-12-23T23:15:00+00:00"]
+)
+def test_the_time_of_an_empty_template_is_not_the_time_of_the_file(factory: str) -> None:
+    saved = "2022-04-01T08:00:00Z"
+    assert dated("台账.xlsx", created=factory) is None
+    assert dated("台账.xlsx", created=factory, modified=factory) is None
+    assert dated("台账.xlsx", created=factory, modified=saved) == (
+        "2022-04-01",
+        "文件属性（修改时间）",
+    )
+
+
+def test_when_it_was_saved_is_asked_last_of_all() -> None:
+    said = {"modified": "2022-04-01T08:00:00Z"}
+    assert dated("台账.xlsx", created="2002-04-01", **said) is None
+    assert dated("台账.xlsx", **said) == ("2022-04-01", "文件属性（修改时间）")
+    assert dated("台账.xlsx", created="2021-04-01", **said) == (
+        "2021-04-01",
+        "文件属性（创建时间）",
+    )
+
+
 @given(
     st.dates(date(1990, 1, 1), date(2099, 12, 31)),
     st.sampled_from(["%Y%m%d", "%Y-%m-%d", "%Y年%m月%d日"]),

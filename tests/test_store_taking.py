@@ -91,6 +91,7 @@ def test_links_and_pipes_stay_and_are_told_once(tmp_path: Path, inbox: Path) -> 
 def test_names_of_systems_and_programs_are_passed_over(tmp_path: Path, inbox: Path) -> None:
     passed = ["Thumbs.db", ".DS_Store", "~$说明.docx", "a.docx.part", "b.TMP", "c.crdownload"]
     passed += [".~lock.表.xlsx#", "._photo.jpg", "@eaDir/x/y.jpg", "备份.bak"]
+    passed += ["附件1.docxZone.Identifier", "附件2.docx\uf03aZone.Identifier"]
     drop(inbox, {f"{UNIT}/{name}": b"x" for name in passed})
     drop(inbox, {f"{UNIT}/~$真的文件.docx": b"x" * 2000, f"{UNIT}/真.txt": b"y"})
     with Store(tmp_path / "archive") as store:

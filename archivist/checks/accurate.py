@@ -48,7 +48,7 @@ def _by_number(docket: Docket) -> Iterable[list[Numbered]]:
 def number_belongs_to_one_title(docket: Docket, group: list[Numbered]) -> Iterator[Remark]:
     """一个发文字号只对应一个题名。
 
-    Why: 同一文号出现两个不同的题名，至少有一处文号或题名有误，容易引起对材料的疑问。
+    Why: 同一文号出现两个不同的题名，可能有一处文号或题名有误，容易引起对材料的疑问。
 
     Mend: 核对两份文件的原件，改正文号或题名；识别错误的，在豁免中说明。
     """

@@ -71,8 +71,9 @@ def _retold(docket: Docket) -> Iterator[tuple[Document, list[tuple[Document, dat
 
 
 def _told(shot: Shot) -> date | None:
+    """The day a photo is said to be of; when its file was made or saved tells nothing of that."""
     when = shot.document.placement.date
-    return day(when.value) if when else None
+    return day(when.value) if when and not when.source.startswith("文件属性") else None
 
 
 @check("Z12", each=_retold, source=OURS, severity=Severity.BLOCK)
@@ -81,14 +82,14 @@ def one_photo_tells_one_story(
 ) -> Iterator[Remark]:
     """同一张照片只用于同一次活动。
 
-    Why: 同一画面标成不同日期的活动，至少有一处用错。
+    Why: 同一画面标成不同日期的活动，可能有一处用错，现场容易被问到。
 
     Mend: 核对拍摄时间，把用错的一张退回或换掉；确是两次活动、画面相近的，在豁免中说明。
     """
     document, rivals = retold
     if rivals:
         other, own, theirs = rivals[0]
-        message = f"与另一张日期不同的照片画面相同（另有 {len(rivals)} 张）。"
+        message = f"与另外 {len(rivals)} 张照片画面几乎相同，日期却不同。"
         evidence = f"本件 {own.isoformat()}；{other.name} {theirs.isoformat()}"
         yield fault(document, message, evidence)
 
@@ -151,9 +152,9 @@ def _foreign(document: Document, other: Document) -> bool:
 def text_is_the_units_own(
     _docket: Docket, copied: tuple[Document, Copied | None]
 ) -> Iterator[Remark]:
-    """各单位的材料不是互相照抄。
+    """各单位的材料没有大段雷同。
 
-    Why: 大段文字与别的单位相同，说明没有结合本单位实际；照抄的方案、总结是通报过的问题。
+    Why: 大段文字与别的单位相同，容易被认为没有结合本单位实际；方案、总结雷同是通报过的问题。
 
     Mend: 按本单位实际情况修改；转发上级文件、引用法规条文的，在豁免中说明。
     """

@@ -140,7 +140,7 @@ def photo_was_not_edited(
         yield fault(document, f"照片最后由 {software} 保存。", document.arrival.base)
     elif bits > docket.plan.settings.measures.thumbnail:
         message = "照片与相机写入的缩略图不同，可能裁剪或改动过。"
-        yield fault(document, message, f"64 位特征相差 {bits} 位", Severity.INFO)
+        yield fault(document, message, f"比对 64 处画面特征，相差 {bits} 处", Severity.INFO)
 
 
 def _made(docket: Docket) -> Iterator[tuple[Document, date, date]]:

@@ -128,7 +128,7 @@ def columns_add_up(_docket: Docket, total: tuple[Document, Element]) -> Iterator
     if said is not None and found is not None and abs(said - found) > _tolerance(said, found):
         place = f"第 {element.page} 页：" if element.page else ""
         message = f"“{heading}”一栏合计写的是 {printed}，各行相加是 {added}。"
-        yield fault(document, message, f"{place}{element.quote}")
+        yield fault(document, message, f"{place}{' '.join(element.quote.split())}")
 
 
 def _tolerance(said: Decimal, found: Decimal) -> Decimal:

@@ -27,9 +27,16 @@ PAGED = frozenset({"pdf", "ofd"})
 
 PACKED = frozenset("zip rar 7z tar gz bz2 xz".split())
 
+_CALLED = {"ooxml-encrypted": "加密的 Office 文档", "ole": "Office 97—2003 类型的复合文档"}
+
 KEPT = frozenset(
     "pdf ofd docx doc wps rtf odt txt csv md html mht xml json eml msg "
     "xlsx xls et ods pptx ppt dps odp jpeg tiff png wav mp3 mp4 mov avi mpeg flv".split()
 )
 """Formats an archive takes as they are: lists for official papers, photos, audio and video (GB/T
 18894 as far as it could be read; S49) with the everyday neighbours of practice."""
+
+
+def called(form: str) -> str:
+    """What a clerk is told the format is: its usual ending, or words where that says nothing."""
+    return _CALLED.get(form, f"{form.upper()} 格式")

@@ -15,6 +15,7 @@ from archivist.model import (
     Severity,
     Standing,
     State,
+    Trouble,
     Unit,
     WantStanding,
 )
@@ -175,7 +176,9 @@ def every_file_is_accounted_for(docket: Docket, document: Document) -> Iterator[
         yield fault(document, "尚未确定考评要点，等待人工归类。", evidence, Severity.WARN)
     elif document.state is State.UNREADABLE:
         problems = "；".join(problem.message for problem in document.reading.problems)
-        yield fault(document, "文件不能使用，尚不能入盒。", problems, Severity.WARN)
+        unknown = document.reading.has(Trouble.UNKNOWN)
+        message = "文件格式无法识别，尚未入盒。" if unknown else "文件打不开或没有内容，尚未入盒。"
+        yield fault(document, message, problems, Severity.WARN)
     elif document.state is State.REJECTED and not document.why:
         yield fault(document, "文件已退回，但没有写明理由。")
     elif document.same_as and document.same_as not in docket.named:
@@ -204,7 +207,7 @@ def every_point_has_a_responsible_unit(
         message = f"要点引用的责任单位“{name}”不在单位名录中。" if name else "有要点没有责任单位。"
         yield fault(Address("unit", name, points[0], name), message, "、".join(points))
     elif not known.contact:
-        yield fault(known, f"{name} 没有登记联系人。", f"承担要点 {len(points)} 个")
+        yield fault(known, f"{name}没有登记联系人。", f"承担要点 {len(points)} 个")
 
 
 def _bonus(docket: Docket) -> Iterable[Point]:

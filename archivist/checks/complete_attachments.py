@@ -80,5 +80,6 @@ def attachments_bear_the_titles_listed(
     if not shown or listed in shown or shown in listed:
         return
     if not similar(listed, shown, _ALIKE):
-        evidence = f"附件说明：{stated.value}；附件：{head.quote}"
+        own = head.quote.removeprefix(head.printed).strip()
+        evidence = f"附件说明：{stated.value}；附件标题：{own}"
         yield fault(document, "附件标题与附件说明的表述不同。", evidence)

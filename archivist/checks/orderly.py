@@ -179,7 +179,8 @@ def every_document_lies_in_one_place(
     if document.state is not State.PLACED:
         yield fault(document, "盒中有这一件，但它不在收取的材料之中。")
     elif places != 1:
-        yield fault(document, f"已归入要点，但出现在 {places} 个位置。")
+        where = f"出现在 {places} 个位置" if places else "没有装入任何盒"
+        yield fault(document, f"已归入要点，但{where}。")
 
 
 @check(

@@ -80,7 +80,16 @@ def line_bears_a_date(_docket: Docket, piece: Piece) -> Iterator[Remark]:
     Mend: 在文件名中写明日期，或由人工归入时注明；查不到的，注明“日期待考”。
     """
     if not piece.date:
-        yield fault(piece.document, "没有读出日期，目录的日期栏为空。", piece.title)
+        yield fault(piece.document, "没有读出日期，目录的日期栏为空。", _undated(piece))
+
+
+def _undated(piece: Piece) -> str:
+    """The title, and the time the file tells of itself that was not believed."""
+    reading = piece.document.reading
+    told = reading.taken or reading.created or dict(reading.facts).get("modified", "")
+    if not told:
+        return piece.title
+    return f"{piece.title}；文件属性中的时间是 {told[:10]}，可能是时钟没有设置或模板自带，未采用"
 
 
 @check("Q10", each=_counted, source="DA/T 22-2015 5.5.2（页数）", severity=Severity.BLOCK)

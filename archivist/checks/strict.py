@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archivist.checks.carriers import KEPT, OFFICE, PACKED, PHOTOS, PICTURES, PLAIN, RECORDINGS
+from archivist.checks.carriers import (
+    KEPT,
+    OFFICE,
+    PACKED,
+    PHOTOS,
+    PICTURES,
+    PLAIN,
+    RECORDINGS,
+    called,
+)
 from archivist.checks.docket import LIVE, Docket
 from archivist.checks.registry import OURS, RECALLED, Remark, check, fault, skipped
 from archivist.model import Digest, Document, Problem, Severity, State, Trouble
@@ -81,7 +90,7 @@ def _sentence(problem: Problem) -> str:
 
 def _told(document: Document) -> str:
     reading = document.reading
-    return f"{reading.format.upper()} 格式，{document.arrival.size:,} 字节"
+    return f"{called(reading.format)}，{document.arrival.size:,} 字节"
 
 
 @check(
@@ -106,7 +115,7 @@ def is_what_its_ending_says(_docket: Docket, document: Document) -> Iterator[Rem
         shown = f"扩展名为“.{ending}”" if ending else "没有扩展名"
         yield fault(
             document,
-            f"{shown}，内容是 {reading.format.upper()} 格式。",
+            f"{shown}，内容是 {called(reading.format)}。",
             f"该格式常用扩展名：{'、'.join(reading.extensions[:4])}",
         )
 
@@ -135,7 +144,7 @@ def format_is_kept_by_archives(_docket: Docket, document: Document) -> Iterator[
     if not document.reading.extensions:
         yield skipped(document, "未能识别真实格式，无法判断是否适合归档。")
     elif name not in KEPT and name not in PACKED:
-        yield fault(document, f"{name.upper()} 格式不在常用归档格式之内，建议另附转换件。")
+        yield fault(document, f"{called(name)}不在常用归档格式之内，建议另附转换件。")
 
 
 @check(
@@ -152,7 +161,7 @@ def is_not_encrypted(_docket: Docket, document: Document) -> Iterator[Remark]:
     Mend: 请经办人解除密码后重新提交；只限制编辑、不限制打开的，可在豁免中说明。
     """
     if problem := _among(document, (Trouble.ENCRYPTED,)):
-        yield fault(document, _sentence(problem), f"{document.reading.format.upper()} 格式")
+        yield fault(document, _sentence(problem), called(document.reading.format))
     elif problem := _among(document, (Trouble.OWNER_LOCKED,)):
         yield fault(document, _sentence(problem), "能直接打开，编辑受限", Severity.WARN)
     elif problem := _among(document, (Trouble.UNKNOWN, Trouble.NO_READER)):

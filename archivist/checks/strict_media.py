@@ -92,7 +92,11 @@ def photos_differ(_docket: Docket, repeat: tuple[Shot, list[Shot]]) -> Iterator[
     if others:
         bits = (shot.bits ^ others[0].bits).bit_count()
         message = f"与同一天、同一要点的另外 {len(others)} 张照片近乎相同。"
-        yield fault(shot.document, message, f"{others[0].document.name}（64 位特征相差 {bits} 位）")
+        yield fault(
+            shot.document,
+            message,
+            f"{others[0].document.name}（比对 64 处画面特征，相差 {bits} 处）",
+        )
 
 
 def _photos(docket: Docket) -> Iterator[tuple[Document, dict[str, str]]]:
@@ -181,7 +185,9 @@ def photo_has_a_caption(docket: Docket, told: tuple[Document, str]) -> Iterator[
     """
     document, caption = told
     if not caption and not docket.described(document, "照片说明", "图片说明", "照片目录"):
-        yield fault(document, "照片没有文字说明，同一文件夹也没有照片说明。", document.arrival.base)
+        said = dict(document.reading.facts).get("description", "")
+        written = f"照片属性的说明栏只有“{said[:40]}”" if said else "照片没有文字说明"
+        yield fault(document, f"{written}，同一文件夹也没有照片说明。", document.arrival.base)
 
 
 def _recordings(docket: Docket) -> Iterator[tuple[Document, dict[str, str]]]:

@@ -101,7 +101,7 @@ def signature_block_is_complete(_docket: Docket, document: Document) -> Iterator
 def sealed_paper_is_scanned_in_colour(_docket: Docket, scan: Scan) -> Iterator[Remark]:
     """盖章文件以彩色扫描。
 
-    Why: 有红头、印章的页应彩色扫描；灰度扫描看不出印章，等同未盖章的复印件。
+    Why: 有红头、印章的页应彩色扫描；灰度扫描看不出印章，容易被当作未盖章的复印件。
 
     Mend: 请用彩色模式扫描盖章的原件；已是彩色扫描而原件没有红色印章的，换成盖章件，或在豁免中说明。
     """

@@ -167,5 +167,5 @@ def bears_no_secrecy_mark(_docket: Docket, document: Document) -> Iterator[Remar
     mark = document.reading.first(ElementKind.SECRECY)
     if mark and mark.page in {None, 1}:
         inside = document.state is State.PLACED
-        state = "，经人工归入，已在卷宗之内" if inside else "，已隔离，没有入卷宗，也没有复制"
-        yield fault(document, f"首页版头有单独成行的密级标志{state}。", _at(mark))
+        state = "，经人工归入，已在卷宗之内" if inside else "，已隔离，没有入卷宗；原件仍在档案库中"
+        yield fault(document, f"首页版头有单独成行的密级标志{state}。", _at(mark).strip("（）"))

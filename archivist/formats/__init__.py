@@ -125,7 +125,7 @@ def _found(source: Source) -> Found:
     if (size := source.path.stat().st_size) > source.limits.file_bytes:
         return Found(problems=(troubles.too_big(f"文件有 {size:,} 字节，超过上限"),))
     if name not in readers():
-        return Found(problems=(troubles.no_reader(name, troubles.OPEN_BY_HAND),))
+        return Found(problems=(troubles.no_reader(name.upper(), troubles.OPEN_BY_HAND),))
     return readers()[name][0](source)
 
 

@@ -15,6 +15,8 @@ _ODF = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
 _MIMETYPE = re.compile(rb"application/(epub\+zip|vnd\.oasis\.opendocument\.([a-z]+))")
 _PARTS: tuple[tuple[str, str], ...] = (
     (r"ofd\.xml", "ofd"),
+    (r".+\.fdseq", "xps"),
+    (r"theme/theme/thememanager\.xml", "thmx"),
     (r"xl/workbook\.bin", "xlsb"),
     (r"xl/workbook\d*\.xml", "xlsx"),
     (r"ppt/presentation\.xml", "pptx"),

@@ -48,7 +48,7 @@ from archivist.formats.decoding import (
 from archivist.formats.registry import Found, Source, reads
 from archivist.model import Element, OcrLine, Problem, Spot, Still, Trouble
 
-_VERSION = 3
+_VERSION = 4
 """Raise when what is told of a picture changes."""
 
 _DRAFT = 1024
@@ -135,7 +135,7 @@ def read(source: Source) -> Found:
 def _read(image: Image.Image, source: Source) -> Found:
     picture = _Picture(ocr.idle(source.limits), source.format.name)
     width, height = displayed(image)
-    taken = _said(image, picture)
+    taken, created = _said(image, picture)
     until = time.monotonic() + source.limits.seconds * _PATIENCE
     pages: tuple[int, ...] = (0,)
     if source.format.name == "tiff":
@@ -161,6 +161,7 @@ def _read(image: Image.Image, source: Source) -> Found:
         width=width,
         height=height,
         taken=taken,
+        created=created,
         facts=(*picture.facts, *stills.facts(tuple(picture.stills))),
         problems=tuple(picture.problems),
         stills=tuple(picture.stills),
@@ -170,8 +171,8 @@ def _read(image: Image.Image, source: Source) -> Found:
     )
 
 
-def _said(image: Image.Image, picture: _Picture) -> str:
-    """When it was taken; what EXIF says becomes facts, and what only XMP says."""
+def _said(image: Image.Image, picture: _Picture) -> tuple[str, str]:
+    """When it was taken and made; what EXIF says becomes facts, and what only XMP says."""
     properties = xmp.properties(image)
     taken, zone = exif.taken(image)
     if not taken:
@@ -182,7 +183,7 @@ def _said(image: Image.Image, picture: _Picture) -> str:
     picture.fact("orientation", said.get("orientation", ""))
     picture.fact("zone", zone)
     picture.fact("dpi", _dpi(image))
-    return taken
+    return taken, xmp.made(properties)
 
 
 def _go_through(image: Image.Image, pages: Sequence[int], until: float, picture: _Picture) -> None:

@@ -30,7 +30,7 @@ class NoTextError(Exception):
     """The structure that leads to the text is broken."""
 
 
-@reads("doc", "wps", version=10 + libreoffice.version())
+@reads("doc", "wps", version=20 + libreoffice.version())
 def doc(source: Source) -> Found:
     """Main text, then notes, headers, comments and text boxes as the file keeps them."""
     with opened(source) as ole:
@@ -109,7 +109,7 @@ def _cleaned(text: str) -> str:
     return re.sub(r"[\t ]*\n", "\n", text).strip("\n")
 
 
-@reads("xls", "et", version=1)
+@reads("xls", "et", version=2)
 def xls(source: Source) -> Found:
     """Cells of every sheet; author and times from the summary."""
     with opened(source) as ole:

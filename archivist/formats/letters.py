@@ -18,6 +18,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _GUESSES = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE = 16_384
+_LINK = re.compile(r"^\[InternetShortcut\]$", re.MULTILINE)
 _SURE = 0.5
 _FEW = 0.02
 _MOST = 0.8
@@ -144,6 +145,8 @@ def in_text(head: bytes, size: int) -> str:
     text = head.decode(name, "ignore").lstrip("\ufeff \t\r\n").replace("\r\n", "\n")
     if _controlled(text[:_SAMPLE]):
         return ""
+    if _LINK.search(text[:1024]):
+        return "url"
     return _markup(text) or _mail(text) or _data(text, len(head) == size) or "txt"
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _STREAM_BYTES = 512 * 2**20
 _SUMMARY = "\x05SummaryInformation"
 _NAMES = {2: "title", 3: "subject", 4: "author", 5: "keywords", 8: "last author", 18: "application"}
+_SAVED = 13
 _CREATED, _PAGES, _CODEPAGE = 12, 14, 1
 _TEXT_BYTES, _TEXT_WIDE, _INTEGER, _SHORT, _TIME = 30, 31, 3, 2, 64
 _EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
@@ -43,6 +44,8 @@ def about(ole: olefile.OleFileIO) -> tuple[tuple[tuple[str, str], ...], str, int
     """Facts, creation time and page count from the summary property set (MS-OLEPS)."""
     values = _properties(stream(ole, _SUMMARY))
     facts = [(_NAMES[key], str(value)) for key, value in sorted(values.items()) if key in _NAMES]
+    if isinstance(saved := values.get(_SAVED), str):
+        facts.append(("modified", saved))
     pages, created = values.get(_PAGES), values.get(_CREATED)
     return (
         tuple((name, value) for name, value in facts if value),

@@ -19,7 +19,7 @@ from archivist.formats import (
     stills,
     troubles,
 )
-from archivist.formats.pdffacts import iso, locks, raw, shape, signatures
+from archivist.formats.pdffacts import iso, locked, locks, raw, shape, signatures
 from archivist.formats.pdfpages import Page
 from archivist.formats.registry import Found, Source, reads
 from archivist.formats.spots import seal
@@ -43,7 +43,7 @@ _SPOTTED = 50
 
 def _version() -> int:
     """Readings grow old when OCR changes or is installed later."""
-    return 100 * (8 + dividers.VERSION + signed.VERSION) + 2 * ocr.VERSION + ocr.available()
+    return 100 * (9 + dividers.VERSION + signed.VERSION) + 2 * ocr.VERSION + ocr.available()
 
 
 @reads("pdf", version=_version())
@@ -56,13 +56,11 @@ def pdf(source: Source) -> Found:
         try:
             document = stack.enter_context(typefaces.opened(source.path))
         except pypdfium2.PdfiumError as error:
-            locked = (
-                getattr(error, "err_code", None) == _PASSWORD_ERROR
-                or "password" in str(error).lower()
-            )
-            return Found(
-                problems=(troubles.ENCRYPTED if locked else troubles.damaged("PDF 结构无法恢复"),)
-            )
+            refused = getattr(error, "err_code", None) == _PASSWORD_ERROR
+            problem = troubles.damaged("PDF 结构无法恢复")
+            if refused and locked(source.path):
+                problem = troubles.ENCRYPTED
+            return Found(problems=(problem,))
         return _read(source, document, began)
 
 
@@ -78,6 +76,8 @@ def _read(source: Source, document: pypdfium2.PdfDocument, began: float) -> Foun
     told = raw(source.path)
     info = {key: " ".join(value.split()) for key, value in document.get_metadata_dict().items()}
     facts = [(name, info[key]) for key, name in _INFO.items() if info.get(key)]
+    if saved := iso(info.get("ModDate", "")):
+        facts.append(("modified", saved))
     facts += told.facts
     facts += scanned.facts
     plain = {page.number for page in pages if page.plain}

@@ -31,7 +31,7 @@ class _Record:
     end: int
 
 
-@reads("ppt", "dps", version=10 + libreoffice.version())
+@reads("ppt", "dps", version=20 + libreoffice.version())
 def ppt(source: Source) -> Found:
     """Slides in show order; if the directory is broken, all text in file order as one page."""
     with opened(source) as ole:

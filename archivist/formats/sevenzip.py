@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 from archivist.formats import troubles
 from archivist.formats.registry import Found, Source, reads
 from archivist.formats.unpack import BombError, Entry, archive, bytes_of
-from archivist.model import Problem
+from archivist.model import Problem, Trouble
 
 if TYPE_CHECKING:
     import py7zr
 
 _REMEDY = "请解压后直接提交各个文件，或由管理员安装组件 py7zr"
+_LOCKED = Problem(
+    Trouble.ENCRYPTED, "压缩包内有加密文件，所有文件都没有取出", "请解密或解压后直接提交各个文件"
+)
+"""Its list of files can be read, and may hold some that are not locked."""
+
 _MEMORY_BYTES = 512 * 2**20
 """py7zr hands out all members in one pass; they wait in memory, so there is a bound."""
 
 
-@reads("7z", version=1)
+@reads("7z", version=2)
 def sevenzip(source: Source) -> Found:
     """Members; a locked archive or one with an unsupported method is reported."""
     try:
@@ -29,7 +34,7 @@ def sevenzip(source: Source) -> Found:
     try:
         with source.path.open("rb") as file, py7zr.SevenZipFile(file) as opened:
             locked = opened.needs_password()
-            return Found(problems=(troubles.ENCRYPTED,)) if locked else _read(source, opened)
+            return Found(problems=(_LOCKED,)) if locked else _read(source, opened)
     except BombError as bomb:
         problem = troubles.bomb(str(bomb))
     except (py7zr.exceptions.ArchiveError, py7zr.exceptions.PasswordRequired) as error:

@@ -13,7 +13,7 @@ from archivist.formats.letters import in_text
 from archivist.formats.puids import HTML_IDS, fitting, puid
 from archivist.formats.registry import Format
 
-VERSION = 2
+VERSION = 3
 """Raise when a file would be called something else than before."""
 
 HEAD = 64 * 1024

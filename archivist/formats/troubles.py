@@ -31,7 +31,7 @@ def numbers(pages: Sequence[int]) -> str:
 EMPTY = Problem(
     Trouble.EMPTY, "文件为空（0 字节），没有任何内容", "请核对原文件，重新提交有内容的文件"
 )
-BLANK = Problem(Trouble.NO_TEXT, "文件中没有文字内容", "请核对是否提交了正确的文件")
+BLANK = Problem(Trouble.NO_TEXT, "没有从文件中读出文字", "请打开核对是否提交了正确的文件")
 PICTURES = Problem(
     Trouble.NO_TEXT,
     "文件中只有图片，没有可读取的文字",
@@ -45,7 +45,7 @@ UNKNOWN = Problem(
 )
 TRUNCATED = Problem(
     Trouble.TRUNCATED,
-    "文件不完整：缺少结尾部分，可能是复制或传输中断",
+    "文件不完整：内容缺失（没有结尾，或比文件自身记载的短），可能是复制或传输中断",
     "请从原处重新复制完整文件后提交",
 )
 TOO_LONG = Problem(
@@ -56,6 +56,11 @@ TOO_LONG = Problem(
 
 
 HOLLOW = Problem(Trouble.EMPTY, "压缩包内没有任何文件", "请核对后重新打包，或直接提交各个文件")
+SHORTCUT = Problem(
+    Trouble.EMPTY,
+    "这是快捷方式，只指向别处的文件或网页，本身没有内容",
+    "请把它所指的原文件放进收件夹；网页请另存为 PDF",
+)
 OPEN_BY_HAND = "请人工打开查看，或转换为 PDF、DOCX、JPG 等常用格式后重新提交"
 
 

@@ -79,6 +79,12 @@ def taken(said: Mapping[str, str]) -> tuple[str, str]:
     return "", ""
 
 
+def made(said: Mapping[str, str]) -> str:
+    """When a program made the picture (``xmp:CreateDate``), ISO 8601 local time, "" if not said."""
+    match = _TIME.match(said.get("xmp:CreateDate", ""))
+    return exif.iso(match[0] if match[1] else f"{match[0]}:00") if match else ""
+
+
 def facts(said: Mapping[str, str]) -> dict[str, str]:
     """The image reader's names with what XMP says of them; "" for what it does not."""
     maker, model = said.get("tiff:Make", ""), said.get("tiff:Model", "")

@@ -7,7 +7,8 @@ Order of belief (issue "Place": elements, name, EXIF, metadata; the first two li
    date outside the stated period never overrules it; a date inside it makes it exact.
 2. A day in the name of a picture or recording stands before what its camera's clock says.
 3. The date of the document (成文日期), a day in the name, the time a picture was taken, a year in a
-   folder's name, the year of the document number (发文字号), the creation time in the metadata.
+   folder's name, the year of the document number (发文字号), the creation time in the metadata,
+   the time it was last saved.
 
 Only the last day-less resort, metadata, is weak: copying and scanning change it.
 """
@@ -26,6 +27,18 @@ from archivist.rules.naming import legible
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _FIRST_DIGITAL_YEAR = 2005
 """Clocks of cameras and programs that were never set start at 1904, 1970, 1980 or 2000."""
+
+_FACTORY = (
+    "2006-09-13T11:21:5",
+    "2006-09-16T00:00:00",
+    "2008-09-11T17:22:5",
+    "2013-01-27T09:1",
+    "2013-12-23T23:15:00",
+    "2015-06-05T18:17:2",
+    "2015-06-05T18:19:3",
+)
+"""When Excel's empty workbooks, and the templates of libraries that write DOCX and PPTX, were made and saved
+themselves: every file made from them repeats the time (practice, seen in many public files)."""
 
 _SHORT_YEAR = r"(?<![\d近第])(?:1[5-9]|2\d|3[0-5])(?=年)"
 _Y = rf"(?P<y>(?:19|20)\d{{2}}|{_SHORT_YEAR})"
@@ -149,8 +162,16 @@ def _fallback(folder: _Said, reading: Reading) -> DocumentDate | None:
     number = reading.first(ElementKind.NUMBER)
     if number and (match := _NUMBER_YEAR.search(legible(number.value))):
         return DocumentDate(match[1], "发文字号")
-    if _is_digital(reading.created):
-        return DocumentDate(reading.created[:10], "文件属性（创建时间）")
+    return _of_the_file(reading)
+
+
+def _of_the_file(reading: Reading) -> DocumentDate | None:
+    """What the metadata says; when it was saved is asked where its making is not told."""
+    saved = dict(reading.facts).get("modified", "")
+    for said, when in ((reading.created, "创建时间"), (saved, "修改时间")):
+        if _is_day(said[: _LENGTH["day"]]) and not said.startswith(_FACTORY):
+            day = DocumentDate(said[: _LENGTH["day"]], f"文件属性（{when}）")
+            return day if _is_digital(said) else None
     return None
 
 

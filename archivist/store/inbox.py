@@ -18,6 +18,7 @@ _PASSED_OVER = (
     "thumbs.db", "ehthumbs.db", ".ds_store", "desktop.ini", ".~lock.*#", "._*", ".directory",
     "@eadir", ".stfolder", ".stversions", "#recycle", "$recycle.bin", ".trash*",
     "system volume information", ".gitkeep", ".gitignore",
+    "*zone.identifier",
 )  # fmt: skip
 """Names of systems, browsers and office programs that are never somebody's evidence."""
 

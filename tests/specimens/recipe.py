@@ -235,6 +235,37 @@ def write_ofd(path: Path) -> None:
             file.writestr(zipfile.ZipInfo(name, STAMP), text)
 
 
+def write_xps(path: Path) -> None:
+    """Two pages: a line in two runs with one below it, and a page that only paints."""
+    space = 'xmlns="http://schemas.microsoft.com/xps/2005/06"'
+    runs = ((90, 100, LINES[0][:4]), (170, 100, LINES[0][4:]), (90, 140, "{}" + LINES[1]))
+    glyphs = "".join(
+        f'<Glyphs OriginX="{x}" OriginY="{y}" FontUri="/f.odttf" FontRenderingEmSize="18" UnicodeString="{text}"/>'
+        for x, y, text in runs
+    )
+    pages = (glyphs, '<Path Data="M 0,0 L 9,9" Fill="#ff000000"/>')
+    named = "".join(f'<PageContent Source="Pages/{n}.fpage"/>' for n in (1, 2))
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "FixedDocSeq.fdseq": f'<FixedDocumentSequence {space}><DocumentReference Source="Documents/1/FixedDoc.fdoc"/></FixedDocumentSequence>',
+        "Documents/1/FixedDoc.fdoc": f"<FixedDocument {space}>{named}</FixedDocument>",
+        **{
+            f"Documents/1/Pages/{n}.fpage": f'<FixedPage Width="793" Height="1122" {space}>{painted}</FixedPage>'
+            for n, painted in enumerate(pages, 1)
+        },
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, text in parts.items():
+            file.writestr(zipfile.ZipInfo(name, STAMP), text)
+
+
+def write_shortcuts(folder: Path) -> None:
+    """A shortcut as Windows makes it (only its header), and one to a page of the web."""
+    identity = bytes.fromhex("0114020000000000c000000000000046")
+    (folder / "lnk.lnk").write_bytes(struct.pack("<I", 76) + identity + bytes(56))
+    (folder / "url.url").write_bytes(b"[InternetShortcut]\r\nURL=http://www.example.gov.cn/\r\n")
+
+
 def write_formula(path: Path) -> None:
     """An OpenDocument formula."""
     with zipfile.ZipFile(path, "w") as file:
@@ -579,6 +610,8 @@ def main(folder: Path) -> None:
     write_office(folder)
     write_show(folder)
     write_ofd(folder / "ofd.ofd")
+    write_xps(folder / "xps.xps")
+    write_shortcuts(folder)
     write_formula(folder / "odf.odf")
     write_xlsb(folder / "xlsb.xlsb")
     write_ole(folder)
