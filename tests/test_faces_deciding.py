@@ -87,6 +87,46 @@ def test_the_queue_goes_out_as_a_table_and_comes_back_decided(root: Path, encodi
     assert "已记录 0 条决定，2 条先前已记录" in run(root, "decisions", "import", file).output
 
 
+@pytest.mark.parametrize(
+    ("encoding", "mark"), [("gb18030", ","), ("utf-8-sig", ";"), ("utf-16", "\t")]
+)
+@pytest.mark.parametrize("written", ["2.1", "02-1 某要点", "２－１", "2月1日", "要点02-1"])
+def test_a_table_comes_back_however_excel_saved_it(
+    root: Path, encoding: str, mark: str, written: str
+) -> None:
+    rows = exported(root)[:1]
+    rows[0] |= {"要点": written, "日期": "2022/5/9", "决定人": "王五", "理由": "看过"}
+    heads = ("理由", "文件", "日期", " 要点 ", "决定人")
+    lines = (heads, *(tuple(row[head.strip()] for head in heads) for row in rows))
+    text = "\r\n".join(mark.join(line) for line in lines)
+    file = root / "另存.csv"
+    file.write_bytes(text.encode(encoding))
+    assert "已记录 1 条决定" in run(root, "decisions", "import", str(file)).output
+    placed = look(root)[NAMES[0]].placement
+    assert placed.point == "02-1"
+    assert placed.date
+    assert placed.date.value == "2022-05-09"
+
+
+def test_a_candidate_is_chosen_by_its_number(root: Path) -> None:
+    rows = exported(root)
+    rows[0] |= {
+        "要点": "候选1",
+        "候选1": "02-1 某要点（0.40：像）",
+        "决定人": "王五",
+        "理由": "看过",
+    }
+    run(root, "decisions", "import", write(root, rows))
+    assert look(root)[NAMES[0]].placement.point == "02-1"
+
+
+def test_a_workbook_is_told_how_to_save_it(root: Path) -> None:
+    file = root / "决定表.csv"
+    file.write_bytes(b"PK\x03\x04")
+    result = run(root, "decisions", "import", str(file))
+    assert "另存为 CSV" in str(result.exception.__dict__)
+
+
 def test_a_table_joins_files_to_a_piece_and_parts_them_again(root: Path) -> None:
     rows, who = exported(root), {"决定人": "王五", "理由": "看过"}
     rows[0] |= {"决定": "归入", "要点": "02-1", **who}

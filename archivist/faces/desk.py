@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -34,7 +35,8 @@ _ASKED = (_DECIDED, _POINT, _UNIT, _WANT, _DATE, _BY, _WHY)
 _MAIN = "正文"
 """The file into whose piece one is laid (合件); tables of earlier versions do not have the column."""
 
-_COLUMNS = (_FILE, "状态", "标题", "开头", "候选1", "候选2", "候选3", *_ASKED, _MAIN, _DIGEST)
+_CANDIDATES = ("候选1", "候选2", "候选3")
+_COLUMNS = (_FILE, "状态", "标题", "开头", *_CANDIDATES, *_ASKED, _MAIN, _DIGEST)
 _VERBS = {
     "归入": Verb.PLACE,
     "互见": Verb.CROSS,
@@ -45,6 +47,7 @@ _VERBS = {
 }
 _FORMULA = ("=", "+", "-", "@")
 _EXCERPT = 120
+_SHOWN_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})月?(?:[-/.]?(\d{1,2})日?)?")
 _DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -122,7 +125,7 @@ def import_(house: House, file: Path) -> None:
 
     house.must_exist()
     archive = pipeline.look(house)
-    rows = read(file.read_bytes())
+    rows = _pointed(archive, read(file.read_bytes()))
     judged = list(_judged(archive, rows))
     wrong = [each for each in judged if isinstance(each, Wrong)]
     if wrong:
@@ -145,27 +148,64 @@ class Wrong:
 
 
 def read(data: bytes) -> list[dict[str, str]]:
-    """Rows by heading, in UTF-8 or, as WPS may save it, in GB 18030.
+    """Rows by heading, in any order and however Excel or WPS saved the table.
 
     Raises:
         UserError: the table has no columns to decide by.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
-    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    if data.startswith(b"PK"):
+        raise UserError(
+            "这是 Excel 工作簿，不是 CSV。", "请在 Excel 或 WPS 里另存为 CSV 后再导入。"
+        )
+    text = _decoded(data)
+    top = text.partition("\n")[0]
+    delimiter = max(",\t;；", key=top.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    lacking = [each for each in (_FILE, *_ASKED) if each not in (reader.fieldnames or ())]
+    rows = [{(key or "").strip(): value for key, value in row.items()} for row in reader]
+    heads = {(head or "").strip() for head in reader.fieldnames or ()}
+    lacking = [each for each in (_FILE, _POINT, _BY, _WHY) if each not in heads]
     if lacking:
         raise UserError(
             f"表格缺少“{'”“'.join(lacking)}”列。",
             "请用 archivist decisions export 导出的表格填写。",
         )
-    return [
-        {key: (value or "").strip().removeprefix("'") for key, value in row.items() if key}
-        for row in reader
-    ]
+    return [dict.fromkeys(_ASKED, "") | _typed(row) for row in rows]
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8, what Excel calls Unicode text, or what it saves as CSV in China: GB 18030."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
+def _typed(row: Mapping[str, str | None]) -> dict[str, str]:
+    """What was typed into a row: no blanks around it, days as they are kept."""
+    said = {
+        key: value.strip().removeprefix("'")
+        for key, value in row.items()
+        if key and isinstance(value, str)
+    }
+    if day := _SHOWN_DAY.fullmatch(said.get(_DATE, "")):
+        said[_DATE] = "-".join(part.zfill(2) for part in day.groups() if part)
+    return said
+
+
+def _pointed(archive: Archive, rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    """The rows with codes where people wrote 5.2, 候选1, or code and title as the table shows them."""
+    from archivist import rules
+
+    points = rules.placer(archive.plan).lists.points
+    told = []
+    for row in rows:
+        written = row[_POINT]
+        cell = row.get(written, "").partition(" ")[0] if written in _CANDIDATES else written
+        meant = points(cell) if cell not in archive.plan.by_code else (cell,)
+        told.append({**row, _POINT: meant[0] if len(meant) == 1 else written})
+    return told
 
 
 def _judged(archive: Archive, rows: Sequence[Mapping[str, str]]) -> Iterator[Decision | Wrong]:

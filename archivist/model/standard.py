@@ -234,7 +234,7 @@ class Thresholds:
     accept: float = 0.9
     margin: float = 0.2
     outweighed: float = 0.85
-    contradicts: float = 4.0
+    contradicts: float = 5.0
     quiet: float = 2.0
     patience: float = 30.0
     box_sheets: int = 480

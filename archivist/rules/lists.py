@@ -26,6 +26,11 @@ _TITLED = re.compile(
 )
 _CODED = re.compile(r"要点|编码|指标|考评项|测评项|评价项|代码|(?<!\d)\d{1,2}-\d{1,2}(?!\d)")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00)?")
+_SHOWN_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
+_SHOWN_MONTH = re.compile(r"([A-Z][a-z]{2})-(\d{2})")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""How a spreadsheet shows what it took for a day once it is saved as text: 5月2日, Jan-26."""
+
 _TYPED_SINCE = 2000
 """A spreadsheet takes 31-2 for February of 1931: nobody typed such a list before this year."""
 
@@ -185,7 +190,7 @@ class ListReader:
                 continue
             said = {key: line[at].strip() for key, at in found.at.items() if at < len(line)}
             codes = [line[at].strip() for at in found.codes if at < len(line)]
-            alone = len(filled) == 1 and self._points(filled[0], typed)
+            alone = len(filled) == 1 and self.points(filled[0], typed)
             points = alone or self._meant(codes, typed)
             # merged cells and lines of their own: a code counts for the rows below it
             last = points if points or any(codes) else last
@@ -213,15 +218,16 @@ class ListReader:
     def _meant(self, codes: Sequence[str], typed: frozenset[str]) -> tuple[str, ...]:
         """What the cells of a row's code columns mean: one of them, or item and point joined."""
         joined = "-".join(cell for cell in codes if cell.isdecimal())
-        told = (self._points(cell, typed) for cell in (*codes, joined))
+        told = (self.points(cell, typed) for cell in (*codes, joined))
         return next((points for points in told if points), ())
 
     def _names_a_point(self, cell: str) -> bool:
         """Whether a cell names one whatever stands above its column; a day may be just a day."""
-        return not _DAY.fullmatch(cell) and bool(self._points(cell, frozenset()))
+        return not _DAY.fullmatch(cell) and bool(self.points(cell, frozenset()))
 
-    def _points(self, cell: str, typed: frozenset[str]) -> tuple[str, ...]:
+    def points(self, cell: str, typed: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The points a cell names: by code, by what a spreadsheet made of it, by title."""
+        cell = _retyped(cell)
         if day := _DAY.fullmatch(cell):
             meant = [self._codes.found(code) for code in _undated(day, typed)]
             points = {code.points[0] for found in meant for code in found if len(code.points) == 1}
@@ -265,6 +271,16 @@ def _typed(table: Iterable[Sequence[str]]) -> frozenset[str]:
     """In which years the list was typed, by days that can be nothing else than 5-2 taken for one."""
     days = [day for line in table for cell in line if (day := _DAY.fullmatch(cell.strip()))]
     return frozenset(day[1] for day in days if int(day[3]) > 1)
+
+
+def _retyped(cell: str) -> str:
+    """What was typed where a table saved as text shows 5月2日 or Jan-26."""
+    if day := _SHOWN_DAY.fullmatch(cell):
+        return f"{day[1]}-{day[2]}"
+    month = _SHOWN_MONTH.fullmatch(cell)
+    if month and month[1] in _MONTHS:
+        return f"{month[2]}-{_MONTHS.index(month[1]) + 1}"
+    return cell
 
 
 def _undated(day: re.Match[str], typed: frozenset[str]) -> Iterator[str]:
