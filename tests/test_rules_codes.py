@@ -266,3 +266,8 @@ def test_what_nobody_sees_in_a_name_cuts_no_code(unseen: str) -> None:
 def test_a_serial_in_a_ring_is_no_digit_of_the_code_behind_it() -> None:
     assert meant("①05-2 会议纪要") == ("05-2",)
     assert meant("⑪5-2 会议纪要") == ("05-2",)
+
+
+def test_a_small_picture_beside_the_dash_cuts_no_code() -> None:
+    assert meant("27-\U0001f6003 小摊台账") == meant("27\u2605_3 小摊台账") == ("27-3",)
+    assert meant("2\U0001f6007-3 小摊台账") == ()

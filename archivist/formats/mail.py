@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from mimetypes import guess_extension
 from typing import cast
 
 from archivist.formats import troubles
@@ -28,7 +29,7 @@ _SHOWN = (
 _MAIL_BYTES = 512 * 2**20
 
 
-@reads("eml", version=1)
+@reads("eml", version=2)
 def eml(source: Source) -> Found:
     """Headers a reader sees, the body, and every attachment as a member."""
     message = _message(source)
@@ -168,8 +169,12 @@ def _attachments(message: Message) -> Iterator[Entry]:
     modified = moment.astimezone(UTC) if moment and moment.tzinfo else None
     for number, part in enumerate(_leaves(message), 1):
         data = part.get_payload(0).as_bytes() if _is_mail(part) else _payload(part)  # type: ignore[union-attr]
-        name = _name(part) or f"附件{number}" + (".eml" if _is_mail(part) else "")
-        yield held(name, data, modified)
+        yield held(_name(part) or f"附件{number}{_ending(part)}", data, modified)
+
+
+def _ending(part: Message) -> str:
+    """The ending of an attachment without a name, by its declared kind, so that it opens."""
+    return ".eml" if _is_mail(part) else guess_extension(part.get_content_type()) or ""
 
 
 def _leaves(message: Message) -> Iterator[Message]:

@@ -68,6 +68,10 @@ _CUT = re.compile(
     r"[^0-9一-鿿]{1,12}(?=[0-9](?![0-9]))"
 )
 """What no clerk types, between a digit and one digit: a number may have been cut in two there."""
+_PICTURES = "[\u2600-\u27bf\U0001f000-\U0001faff]+"
+_PICTURED = re.compile(rf"(?<=[0-9][-._]){_PICTURES}(?=[0-9])|(?<=[0-9]){_PICTURES}(?=[-._][0-9])")
+"""A small picture beside the dash of a code: the dash tells what belongs together."""
+
 _SPACED_DASH = re.compile(r"(?<=[0-9])\s?-\s?(?=[0-9])")
 
 _ORDINAL = re.compile(
@@ -154,7 +158,7 @@ class Codes:
 
     def found(self, untrusted_name: str) -> tuple[Code, ...]:
         """All codes in a name without extension, in the order they stand there."""
-        name = _SPACED_DASH.sub("-", legible(untrusted_name))
+        name = _PICTURED.sub("", _SPACED_DASH.sub("-", legible(untrusted_name)))
         if not _MAYBE.search(name):
             return ()
         name = _NOT_CODES.sub(_blank, _CUT.sub("#", name))
