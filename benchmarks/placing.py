@@ -1,9 +1,9 @@
 """How well documents are placed, against the sample's truth, with a confusion list.
 
 ``python benchmarks/placing.py -n 400 -s 9001 9002 9003`` prints one figure a line for each seed and
-every wrong placement. Weights were chosen on seeds below 1000 of the first and second hand; seeds
-from 9001 on and everything by the third hand (``--hand themes/third``, the same papers as clerks
-talk) are for reporting; ``--hand themes themes/second themes/third`` shows all, each with its mean
+every wrong placement. Weights were chosen on seeds below 1000 of the first and second hand, what
+contradicts a code on those of the third too (``--hand themes/third``, the same papers as clerks
+talk); seeds from 9001 on are for reporting; ``--hand themes themes/second themes/third`` shows all, each with its mean
 over the seeds. ``--decide N`` lets a person place N files of the open queue and shows what the rest gains. CPU seconds are told beside those of a fixed loop, for machines are not equally
 fast, nor equally busy.
 """
