@@ -116,9 +116,10 @@ ROWS = (
     _built(
         "Z29",
         "标出证明段落",
-        "合订本里，归类所依据的词句（PDF 文字或识读的行）下面画红线；哪一段最能证明，仍由人定",
+        "合订本里，归类所依据的词句（PDF、Office 的文字或识读的行）下面画红线；哪一段最能证明，仍由人定",
         "test_the_passage_a_placement_rests_on_is_underlined_in_red",
         "test_in_the_volume_a_proving_passage_of_a_scan_is_underlined",
+        "test_a_sentence_of_a_word_document_is_underlined_across_its_runs",
     ),
     _left("Z30", "说明与画面一致", "不做人脸识别"),
     _left("Z31", "拍摄位置在本区", "没有可公开随程序发布的区界数据"),

@@ -61,8 +61,6 @@ def _enclosure(component: Component, *, first: bool) -> Enclosure:
     """The original with what a placement knows of it: the passages it rests on (practice, S30)."""
     document = component.document
     digest, form = document.arrival.digest, document.reading.format
-    if not enclosed(component):
-        return Enclosure(digest, form, read=document.reading.version, retold=True)
     placement = document.placement
     words = [
         reason.passage
@@ -71,6 +69,9 @@ def _enclosure(component: Component, *, first: bool) -> Enclosure:
         for reason in candidate.reasons
         if reason.passage
     ]
+    if not enclosed(component):
+        version = document.reading.version
+        return Enclosure(digest, form, words=tuple(words), read=version, retold=True)
     recognised = any(name == "ocr" for name, _ in document.reading.facts)
     return Enclosure(
         digest,

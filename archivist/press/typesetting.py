@@ -19,6 +19,7 @@ from archivist.model import Digest, Enclosure, Mistake, Paper, Retell, Retold, R
 from archivist.model.forms import FOLDER, PRINTED
 from archivist.press.enclosing import Shown, shown
 from archivist.press.fonts import Fonts
+from archivist.press.proving import proved
 
 if TYPE_CHECKING:
     import typst
@@ -67,7 +68,7 @@ def typeset(
     with TemporaryDirectory(prefix="press-", dir=root) as drafts:
         place = Path(drafts)
         sheets = [
-            _retold(retell(each, place, str(number)), root)
+            _retold(retell(each, place, str(number)), each.words, root)
             if each.retold
             else _told(shown(each, blob(each.digest), place, str(number)), root)
             for number, each in enumerate(paper.enclosures)
@@ -94,9 +95,11 @@ def _told(sheet: Shown, root: Path) -> dict[str, object]:
     return {"pages": pages, "why": sheet.why, "stamp": sheet.stamp, "bare": sheet.bare}
 
 
-def _retold(retold: Retold, root: Path) -> dict[str, object]:
-    """An original laid out anew, as the form asks for it."""
+def _retold(retold: Retold, words: tuple[str, ...], root: Path) -> dict[str, object]:
+    """An original laid out anew, as the form asks for it, what proves underlined."""
     told = asdict(retold) | {"pictures": [_below(root, path) for path in retold.pictures]}
+    told["looks"] = [*told["looks"]]
+    proved(told, words)
     return {**_told(Shown(()), root), "retold": None if retold.blank else told}
 
 
