@@ -18,6 +18,7 @@ from archivist.model import (
     Trouble,
     Unit,
     WantStanding,
+    periods,
 )
 
 _FEW = 6
@@ -99,7 +100,7 @@ def _lacking(docket: Docket, standing: Standing, want: WantStanding) -> Remark:
     if unsorted := [d for d in documents if not d.placement.want]:
         evidence = f"另有 {len(unsorted)} 件没有读出属于哪一类，请确认：{unsorted[0].name}"
         return fault(standing, message, evidence, Severity.INFO)
-    evidence = f"所缺期间：{'、'.join(want.missing)}" if want.missing else ""
+    evidence = f"所缺期间：{periods(want.missing)}" if want.missing else ""
     return fault(standing, message, evidence, _gentler(standing))
 
 
@@ -123,8 +124,8 @@ def every_period_is_covered(docket: Docket, standing: Standing) -> Iterator[Rema
     """
     for want in standing.wants:
         if want.missing and want.have:
-            periods, every = _told(want.missing)
-            message = f"要点 {standing.point.code} 的“{want.want.name}”缺 {periods}。"
+            lacking, every = _told(want.missing)
+            message = f"要点 {standing.point.code} 的“{want.want.name}”缺 {lacking}。"
             undated, lasting = _unclear(docket, standing, want)
             severity = Severity.INFO if lasting else _gentler(standing)
             evidence = "；".join(filter(None, (undated or lasting, every)))
@@ -133,10 +134,11 @@ def every_period_is_covered(docket: Docket, standing: Standing) -> Iterator[Rema
 
 def _told(missing: tuple[str, ...]) -> tuple[str, str]:
     """The periods missing; of many how many and between which, and all of them as evidence."""
-    every = "、".join(missing)
+    every = periods(missing)
     if len(missing) <= _FEW:
         return every, ""
-    return f"{len(missing)} 期（{missing[0]} 至 {missing[-1]} 之间）", f"所缺期间：{every}"
+    first, last = periods(missing[:1]), periods(missing[-1:])
+    return f"{len(missing)} 期（{first}至{last}之间）", f"所缺期间：{every}"
 
 
 def _unclear(docket: Docket, standing: Standing, want: WantStanding) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from archivist.dossier.separators import (
 )
 from archivist.dossier.site import page
 from archivist.dossier.tasks import marks
-from archivist.dossier.words import periods, rate
+from archivist.dossier.words import rate
 
 __all__ = [
     "Changes",
@@ -45,7 +45,6 @@ __all__ = [
     "packages",
     "page",
     "parcels",
-    "periods",
     "rate",
     "read_plan",
     "receipts",

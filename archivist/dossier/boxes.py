@@ -18,7 +18,7 @@ from archivist.dossier.spines import word_label
 from archivist.dossier.thumbnails import Small
 from archivist.dossier.thumbnails import papers as with_first_pages
 from archivist.dossier.word import docx
-from archivist.model import Box, Component, Leaf, Piece, Shop, Trouble
+from archivist.model import Box, Component, Leaf, Piece, Shop, Trouble, numbers
 
 COLUMNS = (
     ("序号", 624, "Middle"),
@@ -87,9 +87,9 @@ def years(box: Box) -> list[tuple[str, tuple[Piece, ...]]]:
 
 
 def _year_title(year: int | None, pieces: tuple[Piece, ...], digits: int) -> str:
-    numbers = words.numbers((piece.number for piece in pieces), digits)
+    told = numbers((piece.number for piece in pieces), digits)
     name = f"{year}年度" if year else "年度待考"
-    return f"{name}（{len(pieces)} 件，件号 {numbers}）"
+    return f"{name}（{len(pieces)} 件，件号 {told}）"
 
 
 def total_pages(box: Box) -> int | None:
@@ -105,7 +105,7 @@ def _and_pages(box: Box, gap: str) -> str:
 
 def span(box: Box) -> str:
     """起止件号, ``0001—0012``."""
-    return words.numbers((piece.number for piece in box.pieces), box.digits)
+    return numbers((piece.number for piece in box.pieces), box.digits)
 
 
 def above(site: Site, box: Box) -> str:
@@ -231,14 +231,14 @@ def remarks(site: Site, box: Box) -> Iterator[str]:
     )
     for what, found in _facts(site, box):
         if found:
-            yield f"{what}：件号 {words.numbers(found, box.digits)}。"
+            yield f"{what}：件号 {numbers(found, box.digits)}。"
     if box.cross:
         yield f"另有互见 {len(box.cross)} 条，原件存于他盒，目录中已注明。"
     if box.seal:
         yield f"本盒于 {words.day(box.seal.at.date())} 由 {box.seal.by} 封盒，件号不再变动。"
         there = {each.document.name for _, each in box.files}
         if gone := [number for number, _, name in box.seal.pieces if name not in there]:
-            yield f"封盒后移出或被新版替换：件号 {words.numbers(gone, box.digits)}。"
+            yield f"封盒后移出或被新版替换：件号 {numbers(gone, box.digits)}。"
     yield from _redactions(box)
     yield from _findings(site, box)
     yield from _waivers(site, box)
@@ -306,9 +306,9 @@ def _findings(site: Site, box: Box) -> Iterator[str]:
         for finding in site.findings_by_document.get(each.document.name, ()):
             if finding.severity != "info":
                 met.setdefault(finding.check, {})[piece.number] = None
-    for check, numbers in sorted(met.items()):
+    for check, met_at in sorted(met.items()):
         title = site.archive.check_by_id[check].title.rstrip("。")
-        yield f"待核实（{check} {title}）：件号 {words.numbers(numbers, box.digits)}。"
+        yield f"待核实（{check} {title}）：件号 {numbers(met_at, box.digits)}。"
 
 
 def _waivers(site: Site, box: Box) -> Iterator[str]:

@@ -9,7 +9,7 @@ from archivist.dossier import words
 from archivist.dossier.qr import qr
 from archivist.dossier.site import Site
 from archivist.dossier.word import twips
-from archivist.model import Box
+from archivist.model import Box, numbers
 
 LABEL_HEIGHT = 240
 """Height of the spine label in mm: fits the 310 mm box and an A4 sheet (ours)."""
@@ -40,8 +40,8 @@ def mark(site: Site, box: Box) -> str:
     """What the code on label and cover says; it needs no network to be read."""
     settings = site.archive.plan.settings
     head = settings.project_code if box.category.point else settings.arrangement.fonds
-    numbers = words.numbers((piece.number for piece in box.pieces), box.digits)
-    return f"{head} {box.category.code} 盒{box.number} 件{numbers or '无'}".strip()
+    told = numbers((piece.number for piece in box.pieces), box.digits)
+    return f"{head} {box.category.code} 盒{box.number} 件{told or '无'}".strip()
 
 
 def label_cells(site: Site, box: Box) -> list[dict[str, object]]:

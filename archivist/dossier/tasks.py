@@ -26,6 +26,7 @@ from archivist.model import (
     Standing,
     State,
     WantStanding,
+    periods,
 )
 
 LEAD = "牵头"
@@ -66,7 +67,7 @@ def marks(archive: Archive) -> Iterator[Mark]:
     for standing in _leads(archive):
         for want in standing.wants:
             name = f"{standing.unit}　{standing.point.code} {want.want.name}"
-            missing = words.periods(want.missing)
+            missing = periods(want.missing)
             told = f"{name}：{words.state_of(want)}{f'，缺 {missing}' if missing else ''}"
             state = f"{want.state.value} {want.have}/{want.need}"
             about = f"want {standing.unit}|{standing.point.code}|{want.want.name}"
@@ -134,7 +135,7 @@ def _of_want(standing: Standing, want: WantStanding) -> Iterator[Chore]:
     for year, labels in (by_year or {"": []}).items():
         share = Decimal(len(labels) or want.need - want.have) / (want.need * due)
         papers = _lacking(want, labels)
-        when = words.periods(labels)
+        when = periods(labels)
         claimed = f"；{words.claimed(want)}" if want.claimed else ""
         yield _chore(
             standing,

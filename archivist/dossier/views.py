@@ -18,6 +18,7 @@ from archivist.model import (
     Want,
     WantStanding,
     called,
+    periods,
 )
 
 
@@ -177,7 +178,7 @@ def need(standing: WantStanding) -> Need:
         css=css(standing.state),
         count=f"{standing.have}/{standing.need}",
         covered=words.covered(standing),
-        missing=words.periods(standing.missing),
+        missing=periods(standing.missing),
         told=words.excused(standing) or words.claimed(standing),
     )
 

@@ -12,7 +12,7 @@ from archivist.dossier.overview import counts, shares
 from archivist.dossier.site import WORKBOOK, Site
 from archivist.dossier.spreadsheet import Cell, Column, Sheet, workbook
 from archivist.dossier.views import level
-from archivist.model import Finding, Fulfilment, Leaf, Shop, called
+from archivist.model import Finding, Fulfilment, Leaf, Shop, called, periods
 
 _NARROW = 14
 _GAPS = {Fulfilment.PARTLY, Fulfilment.MISSING}
@@ -156,7 +156,7 @@ def _gaps(site: Site) -> Sheet:
             want.have,
             want.need,
             words.covered(want),
-            words.periods(want.missing),
+            periods(want.missing),
             words.claimed(want),
         )
         for unit in site.units

@@ -28,6 +28,7 @@ from archivist.model import (
     Verdict,
     WantStanding,
     called,
+    periods,
 )
 
 if TYPE_CHECKING:  # both are slow to load, and --help must be quick
@@ -128,11 +129,10 @@ def unit_report(archive: Archive, unit: str, met: News) -> None:
 
 
 def _want(want: WantStanding) -> tuple[str, str, str]:
-    from archivist import dossier
 
     state = called.FULFILMENT[want.state]
     name = f"{want.want.name}（{state}）"
-    return (name, f"{want.have}/{want.need}", dossier.periods(want.missing))
+    return (name, f"{want.have}/{want.need}", periods(want.missing))
 
 
 def document_table(documents: list[Document]) -> None:

@@ -55,6 +55,7 @@ from archivist.model.sealing import Seal
 from archivist.model.separator import Separator
 from archivist.model.shown import OcrLine, Still, Stroke
 from archivist.model.signed import Sealing, Signed
+from archivist.model.spans import numbers, periods
 from archivist.model.standard import (
     Every,
     Item,
@@ -208,6 +209,8 @@ __all__ = [
     "Where",
     "Witness",
     "called",
+    "numbers",
+    "periods",
     "refusal",
     "understood",
     "written",
