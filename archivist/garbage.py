@@ -11,7 +11,7 @@ from contextlib import contextmanager
 def uncollected() -> Iterator[None]:
     """No search for cycles inside: each would go through everything that was made before it.
 
-    Reading back takes twice as long with these searches, placing a tenth longer.
+    Reading back takes twice as long with these searches, placing and loading rules a tenth longer.
     """
     enabled = gc.isenabled()
     gc.disable()

@@ -16,7 +16,7 @@ _TRUTH: dict[str, set[str]] = {
     "application/pdf": {"pdf"},
     "ole2": _OLE,
     "zip": _ZIP,
-    "ooxml:?": _ZIP,
+    "ooxml:?": _ZIP | {"thmx", "xps"},
     "ooxml:xlsx": {"xlsx", "xlsb"},
     "gzip": {"gz"},
     "riff:WEBP": {"webp"},

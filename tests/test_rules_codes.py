@@ -271,3 +271,8 @@ def test_a_serial_in_a_ring_is_no_digit_of_the_code_behind_it() -> None:
 def test_a_small_picture_beside_the_dash_cuts_no_code() -> None:
     assert meant("27-\U0001f6003 小摊台账") == meant("27\u2605_3 小摊台账") == ("27-3",)
     assert meant("2\U0001f6007-3 小摊台账") == ()
+
+
+def test_a_strange_sign_between_the_pieces_of_a_name_cuts_no_code() -> None:
+    assert meant("01-2_@_0_20220315") == ("01-2",)
+    assert meant("01-2@0") == ()

@@ -140,4 +140,4 @@ def test_the_whole_pack_loads_quickly() -> None:
         start = time.process_time()
         load(ROOT / "rules")
         times.append(time.process_time() - start)
-    assert min(times) < 1.5  # CPU seconds; about 0.6 on a quiet machine
+    assert min(times) < 2  # CPU seconds; about 1.0 on a quiet machine

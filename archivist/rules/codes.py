@@ -64,10 +64,12 @@ _MAYBE = re.compile(
     rf"[0-9]\s*[-._]\s*[0-9]|{_HAN}-|\({_HAN}\)|要点|[项分][0-9第一二三四五六七八九]|鼓励|加分|j-?[0-9]"
 )
 _CUT = re.compile(
-    r"(?<=[0-9])(?=[^0-9一-鿿]{0,12}[^0-9一-鿿\s\-._,;:/\\+~<>()\[\]{}【】〔〕《》「」、。a-z])"
+    r"(?<=[0-9])(?!_)(?=[^0-9一-鿿]{0,12}[^0-9一-鿿\s\-._,;:/\\+~<>()\[\]{}【】〔〕《》「」、。a-z])"
     r"[^0-9一-鿿]{1,12}(?=[0-9](?![0-9]))"
 )
-"""What no clerk types, between a digit and one digit: a number may have been cut in two there."""
+"""What no clerk types, between a digit and one digit: a number may have been cut in two there.
+
+Where it begins with a low line, which parts the pieces of a name, the number had ended."""
 _PICTURES = "[\u2600-\u27bf\U0001f000-\U0001faff]+"
 _PICTURED = re.compile(rf"(?<=[0-9][-._]){_PICTURES}(?=[0-9])|(?<=[0-9]){_PICTURES}(?=[-._][0-9])")
 """A small picture beside the dash of a code: the dash tells what belongs together."""

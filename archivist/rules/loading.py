@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from archivist.garbage import uncollected
 from archivist.model import Mistake, Plan, Point, RulesError, Where, refusal
 from archivist.rules.coherence import examples, exceptions, periods, totals
 from archivist.rules.record import Record, suggestion
@@ -63,7 +64,8 @@ def load(folder: Path) -> Plan:
     Raises:
         RulesError: with all mistakes of all files, sorted by file and line.
     """
-    plan, mistakes = _read(folder)
+    with uncollected():
+        plan, mistakes = _read(folder)
     if mistakes:
         raise RulesError(mistakes)
     return plan

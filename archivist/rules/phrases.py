@@ -6,9 +6,8 @@ is shown is the longest run of whole words of the requirement around a pair that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 _PLACES = 3
@@ -34,7 +33,16 @@ class _Saying(NamedTuple):
     after: tuple[tuple[str, ...], ...]
 
     @classmethod
+    def cut(cls, text: str) -> tuple[_Saying, list[int]]:
+        """A saying, and of each of its characters the number of the word it stands in."""
+        import rjieba  # a dictionary is read with it
+
+        words = rjieba.cut(text)
+        return cls.of(words), [number for number, word in enumerate(words) for _ in word]
+
+    @classmethod
     def of(cls, words: Sequence[str]) -> _Saying:
+        """A saying of these words."""
         inner = [_pairs(word) for word in words]
         joints = [(one[-1] + two[0],) for one, two in pairwise(words)]
         before = [own + joint for own, joint in zip(inner, joints, strict=False)]
@@ -63,12 +71,14 @@ _Place = tuple[_Saying, int, int]
 
 
 class Phrases:
-    """What is said of one point, in words; cut up when first asked."""
+    """What is said of one point; a saying is cut into words when a pair of it is first asked for."""
 
     def __init__(self, texts: Iterable[str], everyday: frozenset[str] = frozenset()) -> None:
         """Know the sayings (``naming.plain``), longest first; ``everyday`` words show nothing."""
         self._everyday = everyday
         self._texts = sorted(set(texts), key=lambda text: (-len(text), text))
+        self._sayings: dict[str, tuple[_Saying, list[int]]] = {}
+        self._places: dict[str, tuple[_Place, ...]] = {}
 
     def shown(self, pairs: Iterable[str], known: frozenset[str], text: str, most: int) -> list[str]:
         """The phrases around some pairs that a text holds, in the pairs' order.
@@ -95,26 +105,23 @@ class Phrases:
 
     def _longest(self, pair: str, known: frozenset[str], text: str) -> str:
         best = ""
-        for saying, first, last in self._places.get(pair, ()):
+        if pair not in self._places:
+            self._places[pair] = tuple(islice(self._standing(pair), _PLACES))
+        for saying, first, last in self._places[pair]:
             run = saying.grown(first, last, known)
             if len(run) > max(len(best), _WORD - 1) and run in text:
                 best = run
         return best
 
-    @cached_property
-    def _places(self) -> dict[str, list[_Place]]:
-        import rjieba  # a dictionary is read with it
-
-        places: dict[str, list[_Place]] = {}
+    def _standing(self, pair: str) -> Iterator[_Place]:
         for text in self._texts:
-            words = rjieba.cut(text)
-            saying = _Saying.of(words)
-            of = [number for number, word in enumerate(words) for _ in word]
-            for at, pair in enumerate(_pairs(text)):
-                found = places.setdefault(pair, [])
-                if len(found) < _PLACES:
-                    found.append((saying, of[at], of[at + 1]))
-        return places
+            at = text.find(pair)
+            while at >= 0:
+                if text not in self._sayings:
+                    self._sayings[text] = _Saying.cut(text)
+                saying, of = self._sayings[text]
+                yield saying, of[at], of[at + 1]
+                at = text.find(pair, at + 1)
 
 
 def _pairs(text: str) -> tuple[str, ...]:
