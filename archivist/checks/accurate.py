@@ -179,7 +179,7 @@ def stands_at_the_right_point(docket: Docket, document: Document) -> Iterator[Re
 
     Why: 归错要点的材料在考评时找不到，也印证不了别的要点。
 
-    Mend: 请经办人看一眼：归对了用 archivist place 确认一次，以后不再提示；归错了改到正确的要点。
+    Mend: 请经办人看一眼：归对了由食安办确认一次（archivist place），以后不再提示；归错了改到正确的要点。
     """
     placement = document.placement
     thresholds = docket.plan.settings.thresholds

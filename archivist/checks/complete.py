@@ -170,7 +170,7 @@ def every_file_is_accounted_for(docket: Docket, document: Document) -> Iterator[
 
     Why: 收进来的文件要么入盒，要么说明是重份、旧版、退回或待定，一件也不能不知去向。
 
-    Mend: 待定的文件请由经办人指定考评要点（archivist place），或说明理由后退回（archivist reject）。
+    Mend: 待定的文件由经办人告诉食安办应归哪个考评要点（archivist place），或由食安办说明理由后退回（archivist reject）。
     """
     if document.state is State.OPEN:
         candidates = "、".join(c.point for c in document.placement.candidates[:3])

@@ -31,7 +31,7 @@ def documents_of_a_piece_are_in_order(_docket: Docket, piece: Piece) -> Iterator
 
     Why: 一件之内顺序固定，翻阅的人才能先看到结论，再看到所附的材料。（怎样认出是一件，是本程序口径。）
 
-    Mend: 封盒后补的，启封后重新生成；附件没有随正文的，把附件标题写进正文的附件说明或文件名，或用 archivist join 并入。
+    Mend: 封盒后补的，启封后重新生成；附件没有随正文的，把附件标题写进正文的附件说明或文件名，或由食安办并入（archivist join）。
     """
     for before, after in zip(piece.components, piece.components[1:], strict=False):
         if not _follows(before, after):

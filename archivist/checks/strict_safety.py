@@ -56,7 +56,7 @@ def private_numbers_are_not_shown(
 
     Why: 卷宗会给多人查阅，身份证号等个人信息应当遮盖；号码已按校验位核对，正文只显示首尾。
 
-    Mend: PDF 和图片用 archivist redact 生成脱敏件（号码真正去掉，原件仍存档案库）；其他格式提交遮盖后的版本，不能只盖一个色块；确需保留的，在豁免中说明理由。
+    Mend: PDF 和图片由食安办生成脱敏件（archivist redact，号码真正去掉，原件仍存档案库）；其他格式提交遮盖后的版本，不能只盖一个色块；确需保留的，在豁免中说明理由。
     """
     document, found = personal
     if not found:
