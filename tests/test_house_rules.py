@@ -29,6 +29,21 @@ def test_the_linters_are_content(words: tuple[str, ...]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+_PRIVATE = re.compile(r"^(?:def |class )?(_[A-Za-z]\w*)(?=[(:\[]| =|, _\w+ =)", re.MULTILINE)
+
+
+def test_no_private_name_of_a_module_stands_unused() -> None:
+    texts = {path: path.read_text("utf-8") for path in (ROOT / "archivist").rglob("*.py")}
+    idle = [
+        f"{path.relative_to(ROOT)}: {found[1]}"
+        for path, text in texts.items()
+        for found in _PRIVATE.finditer(text)
+        if len(re.findall(rf"\b{found[1]}\b", text)) == 1
+    ]
+    assert len(texts) > 300
+    assert idle == []
+
+
 def test_data_climbs_the_stairs_and_imports_never_do() -> None:
     code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     done = subprocess.run(

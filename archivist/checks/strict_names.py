@@ -24,10 +24,6 @@ def _boxed(docket: Docket) -> Iterable[tuple[Box, Component]]:
     return docket.components
 
 
-def _dropped(docket: Docket) -> Iterable[Document]:
-    return docket.admitted
-
-
 def oddities(name: str) -> list[str]:
     """What some computer will not accept in a file name (Y34), in words."""
     quick = _PLAIN.fullmatch(name) and not _RESERVED.fullmatch(name) and _composed(name)

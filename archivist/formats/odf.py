@@ -22,7 +22,6 @@ _META = {
     "date": "modified",
     "keyword": "keywords",
 }
-_PAGES = ("page", "table")
 _APART = frozenset({"tracked-changes", "annotation", "note-citation"})
 _WIDEST = 1024
 """Columns and blanks repeated more often than this are filling, not content."""

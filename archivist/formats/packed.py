@@ -24,7 +24,6 @@ _CHINA = timezone(timedelta(hours=8))
 
 _LINK = 0o120000
 _KIND = 0o170000
-_DIRECTORY_BYTES = 256
 _HEADER = 30
 
 

@@ -71,9 +71,10 @@ class Shop:
     """What the dossier needs and cannot do itself: PDFs, and what originals say and show.
 
     ``make(path, paper)`` gives a PDF's bytes, or the digest of the very file that lies at
-    ``path`` already, or what waits for the bytes while they are being made. ``keep(path, told, write)`` does the same for any other file: it is written
-    only if what it tells, as text, is not what stands. ``why_not`` is "" when PDFs can be made,
-    else a clause for users.
+    ``path`` already, or what waits for the bytes while they are being made.
+    ``keep(path, told, write)`` does the same for any other file: it is written only if what it
+    tells, as text, is not what stands. ``why_not`` is "" when PDFs can be made, else a clause for
+    users.
     """
 
     make: Make = _unmade
